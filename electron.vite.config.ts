@@ -1,0 +1,67 @@
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+import type { Plugin, UserConfig } from 'vite';
+import type { StationKind } from './src/shared/model/station.ts';
+
+const at = (path: string): string => resolve(import.meta.dirname, path);
+const PAGES = ['console', 'prompter', 'checklist', 'assistant', 'overlay'] as const;
+
+/** Which page shows which station, for the dev server; in a built Kaibo the core knows (station/pages.ts). */
+export const PAGE_OF_STATION: Readonly<Record<StationKind, (typeof PAGES)[number]>> = {
+  director: 'console',
+  gate: 'console',
+  prompter: 'prompter',
+  checklist: 'checklist',
+  assistant: 'assistant',
+  overlay: 'overlay',
+};
+
+/**
+ * electron-vite sets a relative base, for pages opened as files. Ours are served: /director is
+ * console/index.html, and its assets are at /assets from whatever path it was reached by.
+ */
+const servedFromRoot: Plugin = { name: 'kaibo:served-from-root', enforce: 'post', config: () => ({ base: '/' }) };
+
+/** The pages, also for the dev server (scripts/dev.ts): one build for desktop windows, tablets and OBS. */
+export const renderer = {
+  root: at('src/renderer'),
+  plugins: [react(), servedFromRoot],
+  build: {
+    outDir: at('out/renderer'),
+    emptyOutDir: true,
+    minify: true,
+    target: 'es2022',
+    // The content policy allows our own files only: nothing inline, no data: URLs.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: Object.fromEntries(PAGES.map((page) => [page, at(`src/renderer/${page}/index.html`)])),
+    },
+  },
+} satisfies UserConfig;
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: at('out/main'),
+      sourcemap: true,
+      rolldownOptions: {
+        input: { index: at('src/main/index.ts'), core: at('src/core/process.ts') },
+        output: { format: 'es' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: at('out/preload'),
+      // A sandboxed preload can require nothing but electron, and only as CommonJS.
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { index: at('src/preload/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer,
+});

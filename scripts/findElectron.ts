@@ -1,0 +1,21 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const PACKAGE = join(import.meta.dirname, '../node_modules/electron');
+
+/**
+ * Electron’s runtime, or null where it was never fetched. Asking the package itself (`require('electron')`)
+ * would start a download, which is just what must not happen in a room without network.
+ */
+export function findElectron(env: NodeJS.ProcessEnv = process.env): string | null {
+  const pathFile = join(PACKAGE, 'path.txt');
+  const override = env['ELECTRON_OVERRIDE_DIST_PATH'];
+  const executable = existsSync(pathFile) ? readFileSync(pathFile, 'utf8') : null;
+  const path =
+    override !== undefined
+      ? join(override, executable ?? 'electron')
+      : executable !== null
+        ? join(PACKAGE, 'dist', executable)
+        : null;
+  return path !== null && existsSync(path) ? path : null;
+}

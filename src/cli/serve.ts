@@ -1,0 +1,60 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { KaiboError } from '#shared/errors';
+import { forkUnderNode } from '#core/forkNode';
+import { superviseCore } from '#core/supervisor';
+import { defaultDataDir } from './dataDir.ts';
+import { stations } from './stationLinks.ts';
+
+const OPTIONS = {
+  data: { type: 'string' },
+  host: { type: 'string', default: '127.0.0.1' },
+  port: { type: 'string', default: '0' },
+  lan: { type: 'boolean', default: false },
+  demo: { type: 'boolean', default: false },
+  speed: { type: 'string', default: '1' },
+  'ready-json': { type: 'boolean', default: false },
+} as const;
+
+const ROOT = resolve(import.meta.dirname, '../..');
+
+function numberOf(flag: string, value: string, min: number, max: number): number {
+  const number = Number(value);
+  if (value.trim() === '' || !Number.isFinite(number) || number < min || number > max) {
+    throw new KaiboError('BAD_REQUEST', { detail: `--${flag} must be a number from ${min} to ${max}, not “${value}”` });
+  }
+  return number;
+}
+
+/** Runs the studio until it is told to stop. */
+export async function serve(args: string[]): Promise<number> {
+  const { values } = parseArgs({ args, options: OPTIONS, strict: true });
+  if (values.lan) throw new KaiboError('NOT_IMPLEMENTED_HERE', { what: '--lan (stations on other devices)' });
+  const dataDir = resolve(values.data ?? `${defaultDataDir()}${values.demo ? '-demo' : ''}`);
+  const supervisor = superviseCore({
+    fork: forkUnderNode(resolve(ROOT, 'src/core/process.ts')),
+    options: {
+      dataDir,
+      host: values.host,
+      port: numberOf('port', values.port, 0, 65_535),
+      rendererDir: resolve(ROOT, 'out/renderer'),
+      rehearsalSpeed: numberOf('speed', values.speed, 0.1, 1000),
+      ...(values.demo ? { demoShowFile: resolve(ROOT, 'resources/demo/show.json') } : {}),
+    },
+    log: (line) => process.stderr.write(`${line}\n`),
+  });
+  const stopped = new Promise<void>((done) => {
+    const stop = () => void supervisor.stop().then(done);
+    process.once('SIGINT', stop);
+    process.once('SIGTERM', stop);
+    supervisor.onState((state) => {
+      if (state.phase === 'failed' || state.phase === 'stopped') done();
+    });
+  });
+  const { url, token, version } = await supervisor.whenReady();
+  if (values['ready-json']) process.stdout.write(`${JSON.stringify({ url, token, dataDir, version })}\n`);
+  else process.stdout.write(`${stations(url, token)}\n`);
+  await stopped;
+  if (supervisor.state.phase === 'failed') throw new KaiboError(supervisor.state.error.code, supervisor.state.error.params);
+  return 0;
+}

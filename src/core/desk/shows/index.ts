@@ -1,0 +1,1 @@
+export { ShowRepository, type ShowListRow } from './repository.ts';

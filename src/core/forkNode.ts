@@ -1,0 +1,35 @@
+import { fork } from 'node:child_process';
+import { CORE_OPTIONS_ENV } from './processMessages.ts';
+import type { CoreProcess, ForkCore } from './supervisor.ts';
+
+/**
+ * Runs the core under plain Node. Its output goes to this process’s stderr: stdout belongs to whoever called
+ * (`--ready-json` prints exactly one line there).
+ */
+export function forkUnderNode(modulePath: string): ForkCore {
+  return (options): CoreProcess => {
+    const child = fork(modulePath, [], {
+      env: { ...process.env, [CORE_OPTIONS_ENV]: JSON.stringify(options) },
+      stdio: ['ignore', 2, 2, 'ipc'],
+    });
+    const exitListeners: ((reason: string) => void)[] = [];
+    let exit: string | null = null;
+    const ended = (reason: string): void => {
+      if (exit !== null) return;
+      exit = reason;
+      for (const listener of exitListeners) listener(reason);
+    };
+    // `error` also reports a message that could not be delivered; only a failed start has no process at all.
+    child.on('error', (error) => (child.pid === undefined ? ended(error.message) : undefined));
+    child.on('exit', (code, signal) => ended(signal === null ? `exit code ${code}` : `signal ${signal}`));
+    return {
+      pid: child.pid,
+      send: (message) => {
+        if (child.connected) child.send(message);
+      },
+      kill: () => child.kill('SIGKILL'),
+      onMessage: (listener) => child.on('message', listener),
+      onExit: (listener) => (exit === null ? exitListeners.push(listener) : listener(exit)),
+    };
+  };
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { KaiboError } from '#shared/errors';
+import { CORE_OPTIONS_ENV, supervisorMessageSchema, type CoreMessage } from './processMessages.ts';
+import { createStudio } from './studio.ts';
+import { KAIBO_VERSION } from './version.ts';
+
+/** The core as a process of its own: started by a supervisor, gone with it. */
+const optionsSchema = z.object({
+  dataDir: z.string().min(1),
+  host: z.string().default('127.0.0.1'),
+  port: z.number().int().min(0).max(65_535).default(0),
+  rendererDir: z.string().min(1),
+  token: z.string().min(1).optional(),
+  demoShowFile: z.string().optional(),
+  rehearsalSpeed: z.number().positive().optional(),
+});
+
+const portSchema = z.object({
+  on: z.custom<(event: 'message', listener: (message: { data: unknown }) => void) => void>((value) => typeof value === 'function'),
+  postMessage: z.custom<(message: unknown) => void>((value) => typeof value === 'function'),
+});
+
+/** Electron's utility process has a parent port; a forked Node process has `process.send`. */
+const parentPort: unknown = Reflect.get(process, 'parentPort');
+const port = portSchema.safeParse(parentPort);
+
+function tell(message: CoreMessage): Promise<void> {
+  if (port.success) {
+    port.data.postMessage.call(parentPort, message);
+    return Promise.resolve();
+  }
+  return new Promise((resolve) => (process.send === undefined ? resolve() : process.send(message, undefined, undefined, () => resolve())));
+}
+
+function onParentMessage(listener: (message: unknown) => void): void {
+  if (port.success) port.data.on.call(parentPort, 'message', ({ data }) => listener(data));
+  else process.on('message', listener);
+}
+
+try {
+  const { token, demoShowFile, rehearsalSpeed, ...rest } = optionsSchema.parse(JSON.parse(process.env[CORE_OPTIONS_ENV] ?? '{}'));
+  const running = await createStudio({
+    ...rest,
+    ...(token === undefined ? {} : { token }),
+    ...(demoShowFile === undefined ? {} : { demoShowFile }),
+    ...(rehearsalSpeed === undefined ? {} : { rehearsalSpeed }),
+    log: (line) => process.stderr.write(`${line}\n`),
+  });
+  const stop = () => void running.stop().finally(() => process.exit(0));
+  onParentMessage((message) => {
+    if (supervisorMessageSchema.safeParse(message).success) stop();
+  });
+  process.on('disconnect', stop);
+  process.on('SIGTERM', stop);
+  // Ctrl-C reaches the whole group; the supervisor then asks us to stop.
+  process.on('SIGINT', () => undefined);
+  await tell({ type: 'ready', url: running.url, port: running.port, token: running.token, dataDir: running.dataDir, version: KAIBO_VERSION });
+} catch (error) {
+  const body = error instanceof KaiboError ? error.body : { code: 'INTERNAL' as const, params: { detail: error instanceof Error ? (error.stack ?? error.message) : String(error) } };
+  await tell({ type: 'fatal', code: body.code, params: body.params });
+  process.exit(1);
+}

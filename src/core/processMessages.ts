@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { ERROR_MESSAGES } from '../shared/errors.ts';
+import type { ErrorCode } from '../shared/errors.ts';
+
+/**
+ * What the core process and its supervisor say to each other. The options travel in the environment, because
+ * they are needed before the first message could arrive; `process.send` and `parentPort` carry the rest.
+ */
+export const CORE_OPTIONS_ENV = 'KAIBO_CORE_OPTIONS';
+
+const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(ERROR_MESSAGES, code);
+const errorCodeSchema = z.string().refine(isErrorCode);
+
+export const coreReadySchema = z.object({
+  type: z.literal('ready'),
+  /** Where the stations are: `http://127.0.0.1:PORT`. */
+  url: z.url(),
+  port: z.int().min(1).max(65_535),
+  /** The studio's own token: full rights, for the windows on this machine. */
+  token: z.string().min(1),
+  dataDir: z.string().min(1),
+  version: z.string().min(1),
+});
+export type CoreReady = z.infer<typeof coreReadySchema>;
+
+/** Core → supervisor. `fatal`: starting again would fail in the same way, so it is not tried. */
+export const coreMessageSchema = z.discriminatedUnion('type', [
+  coreReadySchema,
+  z.object({
+    type: z.literal('fatal'),
+    code: errorCodeSchema,
+    params: z.record(z.string(), z.union([z.string(), z.number()])),
+  }),
+]);
+export type CoreMessage = z.infer<typeof coreMessageSchema>;
+
+/** Supervisor → core. */
+export const supervisorMessageSchema = z.object({ type: z.literal('stop') });
+export type SupervisorMessage = z.infer<typeof supervisorMessageSchema>;

@@ -1,0 +1,68 @@
+import { durationMs, currentSegment, nextAutoCue, runOn } from '#shared/run/state';
+import { positionAt, reachesAt, type StudioMs } from '#shared/timing/vector';
+import type { StudioClock } from '../studioClock.ts';
+import type { Executor } from './executor.ts';
+
+/** Node’s timers overflow beyond this; a longer wait is cut into pieces. */
+const LONGEST_WAIT_MS = 60_000;
+
+/**
+ * Waits for the next thing that the clock brings: an automatic cue, or the end of a segment that advances
+ * by itself. It holds no plan of its own: after every commit it looks at the state anew.
+ */
+export class CueRunner {
+  readonly #executor: Executor;
+  readonly #clock: StudioClock;
+  readonly #unsubscribe: () => void;
+  #timer: NodeJS.Timeout | null = null;
+  #closed = false;
+
+  constructor(executor: Executor, clock: StudioClock) {
+    this.#executor = executor;
+    this.#clock = clock;
+    this.#unsubscribe = executor.onCommitted(() => this.#wait());
+    this.#wait();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#unsubscribe();
+    if (this.#timer !== null) clearTimeout(this.#timer);
+  }
+
+  #wait(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    const due = this.#nextDue();
+    if (this.#closed || due === null) return;
+    const waitMs = Math.min(LONGEST_WAIT_MS, Math.max(0, due.at - this.#clock.now()));
+    this.#timer = setTimeout(() => this.#fire(), waitMs);
+  }
+
+  #fire(): void {
+    this.#timer = null;
+    const due = this.#nextDue();
+    const now = this.#clock.now();
+    if (due !== null && due.at <= now) {
+      this.#executor.record(due.kind === 'cue' ? { type: 'cue.due', cueId: due.cueId, lateMs: now - due.at } : { type: 'segment.over', segmentId: due.segmentId });
+    }
+    this.#wait();
+  }
+
+  #nextDue() {
+    const run = runOn(this.#executor.state);
+    if (run === null) return null;
+    const cue = nextAutoCue(run);
+    const cueAt = cue === null ? null : dueAt(run.segmentClock, cue.atMs);
+    const segment = currentSegment(run);
+    const overAt = run.advance === 'auto' && run.segments.slice(run.currentIndex + 1).some((each) => each.status === 'pending') ? dueAt(run.segmentClock, durationMs(segment)) : null;
+    if (cue !== null && cueAt !== null && (overAt === null || cueAt <= overAt)) return { kind: 'cue' as const, at: cueAt, cueId: cue.cueId };
+    return overAt === null ? null : { kind: 'segment' as const, at: overAt, segmentId: segment.segmentId };
+  }
+}
+
+/** When a running clock reaches the position, or the instant of its last mark if it is past it already; null while it stands. */
+function dueAt(clock: Parameters<typeof positionAt>[0], positionMs: number): StudioMs | null {
+  if (clock.velocity === 0) return null;
+  return reachesAt(clock, positionMs) ?? clock.at;
+}

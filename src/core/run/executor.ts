@@ -1,0 +1,233 @@
+import { createHash } from 'node:crypto';
+import { v7 as uuidv7 } from 'uuid';
+import { errorMessage, KaiboError, type ErrorBody } from '#shared/errors';
+import { commandResultSchema, type CommandResult } from '#shared/model/commandResult';
+import type { Command } from '#shared/model/commands';
+import { SYSTEM_ACTOR, type Actor, type EventBody, type StudioEvent } from '#shared/model/events';
+import { showIdSchema, type CommandId, type MemberId, type ShowId, type StationId } from '#shared/model/ids';
+import type { Role } from '#shared/model/roles';
+import type { ShowPlan } from '#shared/model/showPlan';
+import { decide, type DecideContext, type SwitcherFacts } from '#shared/run/decide/index';
+import { evolve } from '#shared/run/evolve';
+import { permittingRole } from '#shared/run/permissions';
+import { react, type Fact } from '#shared/run/react';
+import { EMPTY_STATE, runOn, type StudioState } from '#shared/run/state';
+import type { ShowRepository } from '../desk/shows/index.ts';
+import type { Db } from '../store/database.ts';
+import type { EventLog } from '../store/eventLog.ts';
+import type { Settings } from '../store/settings.ts';
+import type { StudioClock } from '../studioClock.ts';
+
+/** Who asks, and what they may do in the open show. */
+export type Principal = { readonly memberId: MemberId | null; readonly roles: readonly Role[]; readonly stationId: StationId | null };
+
+/** What listeners get after each commit. A `reset` means another show, or another plan, is open: start from the state. */
+export type Committed = { readonly kind: 'events'; readonly events: readonly StudioEvent[] } | { readonly kind: 'reset'; readonly events: readonly StudioEvent[] };
+type Listener = (committed: Committed, state: StudioState) => void;
+
+export type ExecutorParts = {
+  readonly db: Db;
+  readonly log: EventLog;
+  readonly clock: StudioClock;
+  readonly shows: ShowRepository;
+  readonly settings: Settings;
+  readonly switcherFacts: () => SwitcherFacts;
+  readonly hasEvidence: (evidenceId: string) => boolean;
+  readonly rehearsalSpeed: number;
+};
+
+const OPEN_SHOW = 'openShow';
+
+/**
+ * The one writer. A command is decided on the state, its events are committed in one transaction with its
+ * answer, the state moves on, listeners hear of it, and only then is the command answered.
+ */
+export class Executor {
+  readonly #parts: ExecutorParts;
+  readonly #findResult;
+  readonly #saveResult;
+  readonly #listeners = new Set<Listener>();
+  readonly #pending: Committed[] = [];
+  #publishing = false;
+  #state: StudioState = EMPTY_STATE;
+
+  constructor(parts: ExecutorParts) {
+    this.#parts = parts;
+    this.#findResult = parts.db.prepare('SELECT result FROM command_result WHERE command_id = ?').pluck();
+    this.#saveResult = parts.db.prepare('INSERT INTO command_result (command_id, result) VALUES (?, ?)');
+    const openShow = parts.settings.read(OPEN_SHOW, showIdSchema);
+    if (openShow !== null) this.#load(openShow);
+    if (runOn(this.#state) !== null) {
+      this.#commit([{ type: 'studio.resumed', payload: { downMs: parts.clock.awayMs, sameBoot: parts.clock.sameBoot } }], SYSTEM_ACTOR, null);
+    }
+  }
+
+  get state(): StudioState {
+    return this.#state;
+  }
+
+  get seq(): number {
+    return this.#parts.log.lastSeq;
+  }
+
+  /** Hears of every commit, in order. Returns the unsubscribe function. */
+  onCommitted(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Runs one command; the same id is answered as the first time. Returns once everything is on disk. */
+  execute(command: Command, principal: Principal): CommandResult {
+    const known = this.#findResult.get(command.id);
+    if (typeof known === 'string') return commandResultSchema.parse(JSON.parse(known));
+    const role = permittingRole(command.type, principal.roles);
+    const actor: Actor = { memberId: principal.memberId, role: role ?? principal.roles[0] ?? 'system', stationId: principal.stationId };
+    if (role === null) {
+      return this.#refuse(command, actor, { code: 'ROLE_FORBIDDEN', params: { roles: principal.roles.join(', '), command: command.type } });
+    }
+    if (command.type === 'show.open' && this.#parts.shows.find(command.payload.showId) === null) {
+      return this.#refuse(command, actor, { code: 'SHOW_NOT_FOUND', params: { showId: command.payload.showId } });
+    }
+    const decision = decide(this.#state, command, this.#context(actor));
+    if (!decision.ok) return this.#refuse(command, actor, decision.error);
+    return this.#commit(decision.value, actor, command.id, command.type === 'show.open' ? command.payload.showId : undefined);
+  }
+
+  /** Takes in what the clock or the switcher found out. */
+  record(fact: Fact): void {
+    const events = react(this.#state, fact, this.#context(SYSTEM_ACTOR));
+    if (events.length > 0) this.#commit(events, SYSTEM_ACTOR, null);
+  }
+
+  /**
+   * Stores a plan under its own id, in place of an older one, and opens it when it is the open show or none is.
+   *
+   * @throws KaiboError SHOW_IN_RUN
+   */
+  importShow(plan: ShowPlan, principal: Principal): { readonly showId: ShowId; readonly rev: number; readonly seq: number } {
+    const showId = plan.show.id;
+    const openId = this.#state.plan?.show.id ?? null;
+    if (openId === showId && runOn(this.#state) !== null) throw new KaiboError('SHOW_IN_RUN');
+    const { db, clock, shows, settings } = this.#parts;
+    const actor: Actor = { memberId: principal.memberId, role: principal.roles[0] ?? 'system', stationId: principal.stationId };
+    const opens = openId === null || openId === showId;
+    let rev = 0;
+    let events: readonly StudioEvent[] = [];
+    db.transaction(() => {
+      rev = shows.replace(plan, clock.wallIso());
+      const contentHash = createHash('sha256').update(JSON.stringify(plan)).digest('hex');
+      const bodies: EventBody[] = [{ type: 'show.imported', payload: { showId, title: plan.show.title, rev, contentHash } }];
+      if (openId === null) bodies.push({ type: 'show.opened', payload: { showId } });
+      if (opens) settings.write(OPEN_SHOW, showId);
+      events = this.#append(bodies, actor, null, showId);
+    })();
+    this.#parts.log.committed(events);
+    if (opens) this.#load(showId);
+    this.#publish({ kind: opens ? 'reset' : 'events', events });
+    return { showId, rev, seq: this.seq };
+  }
+
+  #context(actor: Actor): DecideContext {
+    const { clock, switcherFacts, hasEvidence, rehearsalSpeed } = this.#parts;
+    return { now: clock.now(), actor, newId: uuidv7, switcher: switcherFacts(), hasEvidence, rehearsalSpeed };
+  }
+
+  #refuse(command: Command, actor: Actor, error: ErrorBody): CommandResult {
+    const result: CommandResult = { ok: false, error: { code: error.code, params: { ...error.params }, message: errorMessage(error) } };
+    const logged: EventBody[] =
+      error.code === 'ROLE_FORBIDDEN' || error.code === 'NOT_ITEM_OWNER'
+        ? [{ type: 'command.refused', payload: { command: command.type, code: error.code, params: { ...error.params } } }]
+        : [];
+    let events: readonly StudioEvent[] = [];
+    this.#parts.db.transaction(() => {
+      events = this.#append(logged, actor, command.id, null);
+      this.#saveResult.run(command.id, JSON.stringify(result));
+    })();
+    this.#parts.log.committed(events);
+    if (events.length > 0) this.#publish({ kind: 'events', events });
+    return result;
+  }
+
+  #commit(bodies: readonly EventBody[], actor: Actor, commandId: CommandId | null, opens?: ShowId): CommandResult {
+    const { db, log, settings } = this.#parts;
+    let next = this.#state;
+    let events: readonly StudioEvent[] = [];
+    let result: CommandResult = { ok: true, seq: log.lastSeq, events: [] };
+    db.transaction(() => {
+      events = this.#append(bodies, actor, commandId, opens ?? null);
+      next = events.reduce(evolve, this.#state);
+      this.#savePlanEdits(events, next);
+      if (opens !== undefined) settings.write(OPEN_SHOW, opens);
+      result = { ok: true, seq: events.at(-1)?.seq ?? log.lastSeq, events: events.map(({ seq, type }) => ({ seq, type })) };
+      if (commandId !== null) this.#saveResult.run(commandId, JSON.stringify(result));
+    })();
+    log.committed(events);
+    if (opens === undefined) this.#state = next;
+    else this.#load(opens);
+    if (events.length > 0) this.#publish({ kind: opens === undefined ? 'events' : 'reset', events });
+    return result;
+  }
+
+  /** Inside a transaction. Each event is stamped with the run it belongs to, as the events before it left it. */
+  #append(bodies: readonly EventBody[], actor: Actor, commandId: CommandId | null, showId: ShowId | null): readonly StudioEvent[] {
+    const { log, clock } = this.#parts;
+    const now = clock.now();
+    const at = clock.wallIso();
+    const before = runOn(this.#state);
+    const start = bodies.find((body) => body.type === 'run.started');
+    const run = start === undefined ? before : { runId: start.payload.runId, startedAt: now };
+    return log.append(bodies, () => ({
+      id: uuidv7(),
+      showId: showId ?? this.#state.plan?.show.id ?? null,
+      runId: run?.runId ?? null,
+      at,
+      studioMs: now,
+      offsetMs: run === null ? null : now - run.startedAt,
+      actor,
+      commandId,
+    }));
+  }
+
+  #savePlanEdits(events: readonly StudioEvent[], next: StudioState): void {
+    const { plan } = next;
+    if (plan === null) return;
+    for (const event of events) {
+      const edit = { at: event.at, actor: event.actor };
+      if (event.type === 'script.edited') {
+        const { segmentId, paragraphId, before, after } = event.payload;
+        this.#parts.shows.saveSegment(plan.show.id, segmentId, plan, { ...edit, entity: `paragraph ${paragraphId}`, before, after });
+      }
+      if (event.type === 'timings.adopted') {
+        for (const { segmentId, beforeSec, afterSec } of event.payload.durations) {
+          this.#parts.shows.saveSegment(plan.show.id, segmentId, plan, { ...edit, entity: `segment ${segmentId}`, before: { durationSec: beforeSec }, after: { durationSec: afterSec } });
+        }
+        this.#parts.shows.saveHead(plan);
+      }
+    }
+  }
+
+  #load(showId: ShowId): void {
+    const found = this.#parts.shows.find(showId);
+    if (found === null) throw new KaiboError('SHOW_NOT_FOUND', { showId });
+    // Edits of the plan are in the plan already; folding them again would undo a later import.
+    const folded = this.#parts.log.ofShow(showId).reduce(evolve, { ...EMPTY_STATE, output: this.#state.output });
+    this.#state = { ...folded, plan: found.plan };
+  }
+
+  /** Listeners may cause further commits; those wait their turn, so that everybody hears everything in order. */
+  #publish(committed: Committed): void {
+    this.#pending.push(committed);
+    if (this.#publishing) return;
+    this.#publishing = true;
+    try {
+      for (let next = this.#pending.shift(); next !== undefined; next = this.#pending.shift()) {
+        for (const listener of this.#listeners) listener(next, this.#state);
+      }
+    } finally {
+      this.#publishing = false;
+    }
+  }
+}
+
+/** The studio PC's own token: everything, in nobody's name. */
+export const STUDIO_PRINCIPAL: Principal = { memberId: null, roles: ['admin'], stationId: null };

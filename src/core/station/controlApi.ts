@@ -1,0 +1,67 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { KaiboError, type ErrorCode } from '#shared/errors';
+import { showIdSchema } from '#shared/model/ids';
+import { problemText } from '#shared/model/showFile';
+import { goLiveBlockers } from '#shared/run/goLiveGate';
+import { KAIBO_VERSION } from '../version.ts';
+import type { Studio } from '../studio.ts';
+import { openApiDocument } from './openapi.ts';
+import { errorReply, grantsOf, principalOfRequest, statusOf } from './server.ts';
+import type { Tokens } from './tokens.ts';
+
+export const IMPORT_LIMIT_BYTES = 32 * 1024 * 1024;
+const eventsQuerySchema = z.object({ after: z.coerce.number().int().min(0).default(0), limit: z.coerce.number().int().min(1).max(10_000).default(1000) });
+const showParamsSchema = z.object({ id: showIdSchema });
+
+/** The control API for Stream Deck, Companion and scripts. Documented, versioned, kept compatible. */
+export function serveControlApi(server: FastifyInstance, studio: Studio, tokens: Tokens): void {
+  server.get('/api/v1/health', () => ({ status: 'ok', version: KAIBO_VERSION, seq: studio.executor.seq }));
+  server.get('/api/v1/openapi.json', () => openApiDocument());
+
+  server.get('/api/v1/state', (request) => {
+    grantsOf(request, tokens);
+    const { executor, board, clock } = studio;
+    return { seq: executor.seq, studioMs: clock.now(), state: executor.state, live: board.status, goLiveBlockers: goLiveBlockers(executor.state, studio.switcherFacts()) };
+  });
+
+  server.post('/api/v1/commands', (request, reply) => {
+    const principal = principalOfRequest(request, tokens, studio);
+    const result = studio.execute(request.body, principal);
+    return reply.status(result.ok ? 200 : refusalStatus(result.error.code)).send(result);
+  });
+
+  server.get('/api/v1/events', (request) => {
+    grantsOf(request, tokens);
+    const query = eventsQuerySchema.safeParse(request.query);
+    if (!query.success) throw new KaiboError('BAD_REQUEST', { detail: z.prettifyError(query.error) });
+    return { events: studio.eventLog.after(query.data.after, query.data.limit), lastSeq: studio.executor.seq };
+  });
+
+  // A show file is JSON, but it is read by our own reader, which names every problem by its path.
+  server.register((scope, _options, done) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', { parseAs: 'string', bodyLimit: IMPORT_LIMIT_BYTES }, (_request, body, parsed) => parsed(null, body));
+    scope.post('/api/v1/import', { bodyLimit: IMPORT_LIMIT_BYTES }, (request, reply) => {
+      const principal = principalOfRequest(request, tokens, studio);
+      const outcome = studio.importShowFile(typeof request.body === 'string' ? request.body : '', principal);
+      if (outcome.ok) return reply.send(outcome);
+      const params = { count: outcome.problems.length, first: outcome.problems[0] === undefined ? '' : problemText(outcome.problems[0]) };
+      return reply.status(400).send(errorReply({ code: 'SHOW_FILE_INVALID', params }, outcome.problems));
+    });
+    done();
+  });
+
+  server.get('/api/v1/shows/:id/export', (request) => {
+    grantsOf(request, tokens);
+    const params = showParamsSchema.safeParse(request.params);
+    const found = params.success ? studio.shows.find(params.data.id) : null;
+    if (found === null) throw new KaiboError('SHOW_NOT_FOUND', { showId: params.success ? params.data.id : '' });
+    return found.plan;
+  });
+}
+
+const httpCode = (code: string): code is ErrorCode => code === 'ROLE_FORBIDDEN' || code === 'UNAUTHORIZED' || code === 'BAD_REQUEST';
+/** A refused command is an answer, not a broken request: 409, unless the request itself was at fault. */
+const refusalStatus = (code: string): number => (httpCode(code) ? statusOf(code) : 409);
+

@@ -1,0 +1,95 @@
+import { WebSocket, type RawData } from 'ws';
+import { z } from 'zod';
+import { errorMessage, KaiboError, type ErrorBody } from '#shared/errors';
+import type { CommandResult } from '#shared/model/commandResult';
+import { BEAT_MS, toCoreSchema, type StationHello, type ToStation } from '#shared/model/station';
+import type { Studio } from '../studio.ts';
+import { principalOf, type Grants } from './tokens.ts';
+
+const HELLO_WITHIN_MS = 5000;
+/** A station that reads so slowly that this much waits for it is cut off; it comes back with a fresh snapshot. */
+const MOST_WAITING_BYTES = 64 * 1024 * 1024;
+const idSchema = z.object({ id: z.string().max(64) });
+
+/** Serves one station over one socket until either side closes it. */
+export function serveStation(socket: WebSocket, grants: Grants, studio: Studio): void {
+  let hello: StationHello | null = null;
+  const stop: (() => void)[] = [];
+
+  const send = (message: ToStation): void => sendText(JSON.stringify(message));
+  const sendText = (text: string): void => {
+    if (socket.readyState !== WebSocket.OPEN) return;
+    if (socket.bufferedAmount > MOST_WAITING_BYTES) socket.terminate();
+    else socket.send(text);
+  };
+  const sendSnapshot = (): void => {
+    const { executor, board, clock } = studio;
+    send({ t: 'snapshot', seq: executor.seq, state: executor.state, live: board.status, studioMs: clock.now() });
+  };
+  const greet = (from: StationHello): void => {
+    if (hello !== null) return;
+    hello = from;
+    clearTimeout(tooLate);
+    // Listening before the snapshot is read, in the same turn: nothing falls between the two.
+    stop.push(studio.executor.onCommitted((committed) => (committed.kind === 'reset' ? sendSnapshot() : sendText(studio.encoded(committed.events)))));
+    stop.push(studio.board.onChange((live) => send({ t: 'live', live })));
+    const beat = setInterval(() => send({ t: 'beat', seq: studio.executor.seq }), BEAT_MS);
+    stop.push(() => clearInterval(beat));
+    sendSnapshot();
+    studio.board.arrive(socket, { stationId: from.stationId, kind: from.kind, memberId: from.memberId });
+  };
+  const run = (command: unknown): void => {
+    const id = idSchema.safeParse(command);
+    const commandId = id.success ? id.data.id : '';
+    send({ t: 'answer', commandId, result: answer(command) });
+  };
+  const answer = (command: unknown): CommandResult => {
+    if (hello === null) return refusal({ code: 'UNAUTHORIZED', params: {} });
+    try {
+      return studio.execute(command, principalOf(grants, hello.memberId, hello.stationId, studio.executor.state.plan));
+    } catch (error) {
+      if (error instanceof KaiboError) return refusal(error.body);
+      throw error;
+    }
+  };
+
+  const tooLate = setTimeout(() => socket.close(4000, 'no hello'), HELLO_WITHIN_MS);
+  socket.on('message', (data) => {
+    const message = toCoreSchema.safeParse(parseJson(data));
+    if (!message.success) {
+      send({ t: 'refused', error: { code: 'BAD_REQUEST', params: { detail: message.error.issues[0]?.message ?? '' } } });
+      return;
+    }
+    switch (message.data.t) {
+      case 'hello':
+        greet(message.data.hello);
+        break;
+      case 'clock':
+        send({ t: 'clock', sentAtMs: message.data.sentAtMs, studioMs: studio.clock.now() });
+        break;
+      case 'command':
+        run(message.data.command);
+        break;
+    }
+  });
+  socket.on('close', () => {
+    clearTimeout(tooLate);
+    for (const each of stop) each();
+    studio.board.leave(socket);
+  });
+  // A broken socket closes right after; there is nobody left to tell.
+  socket.on('error', (error) => studio.log(`station socket: ${error.message}`));
+}
+
+export function refusal(error: ErrorBody): CommandResult {
+  return { ok: false, error: { code: error.code, params: { ...error.params }, message: errorMessage(error) } };
+}
+
+function parseJson(data: RawData): unknown {
+  try {
+    return JSON.parse(Buffer.isBuffer(data) ? data.toString('utf8') : Buffer.concat(Array.isArray(data) ? data : [Buffer.from(data)]).toString('utf8'));
+  } catch {
+    // Not JSON: the schema refuses it by name.
+    return undefined;
+  }
+}

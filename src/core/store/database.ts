@@ -1,0 +1,114 @@
+import { existsSync, mkdirSync, accessSync, constants } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { KaiboError } from '#shared/errors';
+import { MIGRATIONS } from './migrations/index.ts';
+
+export type Db = Database.Database;
+
+/** The database of a data folder, and how to let go of it. */
+export type Store = { readonly db: Db; readonly dataDir: string; readonly close: () => void };
+
+/**
+ * Opens a data folder for the one process that may write to it.
+ *
+ * @throws KaiboError DATA_FOLDER_NOT_WRITABLE, DATA_FOLDER_IN_USE, DATABASE_NEWER, DATABASE_DAMAGED
+ */
+export function openStore(dataDir: string): Store {
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    accessSync(dataDir, constants.W_OK | constants.R_OK);
+  } catch (cause) {
+    throw new KaiboError('DATA_FOLDER_NOT_WRITABLE', { dataDir }, { cause });
+  }
+  const lock = takeLock(dataDir);
+  try {
+    const db = openDatabase(dataDir);
+    return {
+      db,
+      dataDir,
+      close: () => {
+        db.close();
+        lock.close();
+      },
+    };
+  } catch (error) {
+    lock.close();
+    throw error;
+  }
+}
+
+/** Opens the database of a data folder for reading only; works beside a running core. */
+export function openStoreForReading(dataDir: string): Store {
+  const file = databaseFile(dataDir);
+  if (!existsSync(file)) throw new KaiboError('NOT_FOUND', { path: file });
+  const db = new Database(file, { readonly: true, fileMustExist: true });
+  refuseNewer(db);
+  return { db, dataDir, close: () => db.close() };
+}
+
+export const databaseFile = (dataDir: string): string => join(dataDir, 'kaibo.db');
+
+/**
+ * Keeps every core off a data folder until the returned function is called.
+ *
+ * @throws KaiboError DATA_FOLDER_IN_USE
+ */
+export function lockDataFolder(dataDir: string): () => void {
+  const lock = takeLock(dataDir);
+  return () => lock.close();
+}
+
+/**
+ * An exclusive transaction on a file of its own: the operating system lets go of it however the process
+ * ends, so there is no stale lock to clean up after a crash.
+ */
+function takeLock(dataDir: string): Db {
+  const lock = new Database(join(dataDir, 'kaibo.lock'), { timeout: 0 });
+  try {
+    lock.pragma('journal_mode = DELETE');
+    lock.exec('BEGIN EXCLUSIVE');
+    return lock;
+  } catch (cause) {
+    lock.close();
+    throw new KaiboError('DATA_FOLDER_IN_USE', { dataDir }, { cause });
+  }
+}
+
+function openDatabase(dataDir: string): Db {
+  let db: Db | null = null;
+  try {
+    db = new Database(databaseFile(dataDir));
+    db.pragma('journal_mode = WAL');
+    db.pragma('synchronous = FULL');
+    db.pragma('foreign_keys = ON');
+    migrate(db, dataDir);
+    return db;
+  } catch (cause) {
+    db?.close();
+    if (cause instanceof KaiboError) throw cause;
+    throw new KaiboError('DATABASE_DAMAGED', { dataDir, detail: cause instanceof Error ? cause.message : String(cause) }, { cause });
+  }
+}
+
+const schemaVersion = (db: Db): number => Number(db.pragma('user_version', { simple: true }));
+
+function refuseNewer(db: Db): void {
+  const found = schemaVersion(db);
+  if (found > MIGRATIONS.length) throw new KaiboError('DATABASE_NEWER', { found, known: MIGRATIONS.length });
+}
+
+/** Brings the schema up to date, each step in a transaction, after a copy of the database as it was. */
+function migrate(db: Db, dataDir: string): void {
+  refuseNewer(db);
+  const found = schemaVersion(db);
+  if (found === MIGRATIONS.length) return;
+  if (found > 0) db.prepare('VACUUM INTO ?').run(join(dataDir, `before-schema-${found + 1}-${Date.now()}.db`));
+  for (const [index, step] of MIGRATIONS.entries()) {
+    if (index < found) continue;
+    db.transaction(() => {
+      db.exec(step);
+      db.pragma(`user_version = ${index + 1}`);
+    })();
+  }
+}

@@ -1,0 +1,200 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { KaiboError } from '#shared/errors';
+import type { CommandResult } from '#shared/model/commandResult';
+import { commandSchema } from '#shared/model/commands';
+import type { StudioEvent } from '#shared/model/events';
+import { parseShowFile, type FileProblem } from '#shared/model/showFile';
+import { permittingImport } from '#shared/run/permissions';
+import { runOn } from '#shared/run/state';
+import type { SwitcherFacts } from '#shared/run/decide/index';
+import { ShowRepository } from './desk/shows/index.ts';
+import { CueRunner } from './run/cueRunner.ts';
+import { Executor, STUDIO_PRINCIPAL, type Principal } from './run/executor.ts';
+import { SwitcherBinding, switcherFacts } from './run/switcherBinding.ts';
+import { EvidenceStore } from './station/evidence.ts';
+import { LiveStatusBoard } from './station/liveStatus.ts';
+import { startServer, type RunningServer } from './station/server.ts';
+import { refusal } from './station/stationSocket.ts';
+import { newToken, Tokens } from './station/tokens.ts';
+import { openStore, type Store } from './store/database.ts';
+import { deviceId } from './store/device.ts';
+import { EventLog } from './store/eventLog.ts';
+import { Settings } from './store/settings.ts';
+import { MACHINE_TIME, StudioClock, type TimeSources } from './studioClock.ts';
+import { createSwitcher, type Switcher, type SwitcherChoice } from './switcher/index.ts';
+
+export type StudioOptions = {
+  readonly dataDir: string;
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+  readonly rendererDir: string;
+  /** The studio PC's own token; a new one when absent. */
+  readonly token?: string;
+  /** A show file to import when the data folder has no show yet. */
+  readonly demoShowFile?: string;
+  /** Show seconds per second of a rehearsal that asks for no speed. */
+  readonly rehearsalSpeed?: number;
+  readonly log?: (line: string) => void;
+  readonly time?: TimeSources;
+};
+
+const obsSettingsSchema = z.object({ url: z.string(), password: z.string() });
+const CLOCK_KEPT_EVERY_MS = 5000;
+const DEFAULT_OBS = { url: 'ws://127.0.0.1:4455', password: '' };
+
+/** A running studio: the one place where everything is wired. */
+export type Studio = {
+  readonly executor: Executor;
+  readonly eventLog: EventLog;
+  readonly clock: StudioClock;
+  readonly shows: ShowRepository;
+  readonly evidence: EvidenceStore;
+  readonly board: LiveStatusBoard;
+  readonly switcher: Switcher;
+  readonly switcherFacts: () => SwitcherFacts;
+  readonly log: (line: string) => void;
+  /** Checks and runs a command as it came in; answers, never throws, for anything a caller can do wrong. */
+  readonly execute: (command: unknown, principal: Principal) => CommandResult;
+  readonly importShowFile: (text: string, principal: Principal) => { readonly ok: true; readonly showId: string; readonly rev: number; readonly seq: number } | { readonly ok: false; readonly problems: readonly FileProblem[] };
+  /** The message that carries these events to a station; made once, however many stations there are. */
+  readonly encoded: (events: readonly StudioEvent[]) => string;
+};
+
+export type RunningStudio = { readonly studio: Studio; readonly url: string; readonly port: number; readonly token: string; readonly dataDir: string; readonly stop: () => Promise<void> };
+
+/**
+ * Opens the data folder, takes up a run where it was left, connects the switcher and serves the stations.
+ *
+ * @throws KaiboError of the store and of the server: see `openStore`, `startServer`
+ */
+export async function createStudio(options: StudioOptions): Promise<RunningStudio> {
+  const store = openStore(options.dataDir);
+  try {
+    return await wire(store, options);
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+}
+
+async function wire(store: Store, options: StudioOptions): Promise<RunningStudio> {
+  const { db, dataDir } = store;
+  const log = options.log ?? (() => undefined);
+  const rehearsalSpeed = options.rehearsalSpeed ?? 1;
+  const settings = new Settings(db);
+  const eventLog = new EventLog(db, deviceId(db));
+  const clock = new StudioClock(db, options.time ?? MACHINE_TIME);
+  const shows = new ShowRepository(db);
+  const evidence = new EvidenceStore(dataDir);
+  const obs = () => settings.read('obs', obsSettingsSchema) ?? DEFAULT_OBS;
+  const choice = (): SwitcherChoice => ((settings.read('switcher', z.enum(['obs', 'rehearsal'])) ?? 'rehearsal') === 'obs' ? { kind: 'obs', ...obs() } : { kind: 'rehearsal', scenes: [] });
+
+  let switcher = createSwitcher(choice());
+  const facts = () => switcherFacts(switcher);
+  const executor = new Executor({ db, log: eventLog, clock, shows, settings, switcherFacts: facts, hasEvidence: (id) => evidence.has(id), rehearsalSpeed });
+
+  const viewerToken = settings.read('viewerToken', z.string()) ?? newToken();
+  settings.write('viewerToken', viewerToken);
+  const board = new LiveStatusBoard({ obsUrl: obs().url, overlayUrl: '', rehearsalSpeed }, switcher);
+  const cueRunner = new CueRunner(executor, clock);
+  let binding = new SwitcherBinding(executor, switcher, clock);
+  const giveRehearsalScenes = () => {
+    if (switcher.status.kind === 'rehearsal') void switcher.createPlaceholderScenes((executor.state.plan?.scenes ?? []).map((scene) => ({ name: executor.state.prep.sceneMap[scene.id] ?? scene.obsSceneName, label: scene.label })));
+  };
+  const useSwitcher = async (): Promise<void> => {
+    binding.close();
+    const old = switcher;
+    switcher = createSwitcher(choice());
+    board.watch(switcher);
+    board.change({ obsUrl: obs().url });
+    binding = new SwitcherBinding(executor, switcher, clock);
+    switcher.start();
+    giveRehearsalScenes();
+    await old.close();
+  };
+
+  let encodedFor: readonly StudioEvent[] = [];
+  let encodedText = '';
+  const studio: Studio = {
+    executor,
+    eventLog,
+    clock,
+    shows,
+    evidence,
+    board,
+    get switcher() {
+      return switcher;
+    },
+    switcherFacts: facts,
+    log,
+    execute: (input, principal) => {
+      const command = commandSchema.safeParse(input);
+      if (!command.success) return refusal({ code: 'BAD_REQUEST', params: { detail: z.prettifyError(command.error) } });
+      const result = executor.execute(command.data, principal);
+      if (result.ok && command.data.type === 'obs.settings') {
+        settings.write('obs', command.data.payload);
+        settings.write('switcher', 'obs');
+        void useSwitcher();
+      }
+      if (result.ok && command.data.type === 'switcher.choose') {
+        settings.write('switcher', command.data.payload.kind);
+        void useSwitcher();
+      }
+      return result;
+    },
+    importShowFile: (text, principal) => {
+      if (!permittingImport(principal.roles)) throw new KaiboError('ROLE_FORBIDDEN', { roles: principal.roles.join(', '), command: 'show.import' });
+      const parsed = parseShowFile(text);
+      return parsed.ok ? { ok: true, ...executor.importShow(parsed.plan, principal) } : parsed;
+    },
+    encoded: (events) => {
+      if (events !== encodedFor) {
+        encodedFor = events;
+        encodedText = JSON.stringify({ t: 'events', events });
+      }
+      return encodedText;
+    },
+  };
+
+  if (options.demoShowFile !== undefined && shows.list().length === 0) {
+    const imported = studio.importShowFile(readFileSync(options.demoShowFile, 'utf8'), STUDIO_PRINCIPAL);
+    if (!imported.ok) throw new KaiboError('SHOW_FILE_INVALID', { count: imported.problems.length, first: imported.problems[0]?.path ?? '' });
+  }
+  switcher.start();
+  giveRehearsalScenes();
+  const stopWatching = executor.onCommitted(({ kind }) => {
+    if (kind === 'reset') giveRehearsalScenes();
+  });
+  const keeper = setInterval(() => {
+    if (runOn(executor.state) !== null) clock.keep();
+  }, CLOCK_KEPT_EVERY_MS);
+
+  const token = options.token ?? newToken();
+  const tokens = new Tokens(db, token, viewerToken);
+  const shutDown = async (server: RunningServer | null): Promise<void> => {
+    clearInterval(keeper);
+    stopWatching();
+    cueRunner.close();
+    binding.close();
+    await server?.close();
+    await switcher.close();
+    board.close();
+    clock.keep();
+    store.close();
+  };
+  let server: RunningServer;
+  try {
+    server = await startServer(studio, { host: options.host, port: options.port, rendererDir: options.rendererDir, tokens });
+  } catch (error) {
+    clearInterval(keeper);
+    cueRunner.close();
+    binding.close();
+    await switcher.close();
+    throw error;
+  }
+  const url = `http://${server.host.includes(':') ? `[${server.host}]` : server.host}:${server.port}`;
+  board.change({ overlayUrl: `${url}/overlay?token=${viewerToken}` });
+  return { studio, url, port: server.port, token, dataDir, stop: () => shutDown(server) };
+}

@@ -1,0 +1,78 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { uptime } from 'node:os';
+import { z } from 'zod';
+import { studioMsSchema, type StudioMs } from '#shared/timing/vector';
+import type { Db } from './store/database.ts';
+
+/** Where the clock gets its time from; tests put their own in its place. */
+export type TimeSources = {
+  /** Milliseconds of the machine's monotonic clock: goes on while no Kaibo runs, starts anew with the machine. */
+  readonly machineMs: () => number;
+  readonly wallMs: () => number;
+  /** Another value after each start of the machine. */
+  readonly bootId: () => string;
+};
+
+export const MACHINE_TIME: TimeSources = {
+  machineMs: () => Number(process.hrtime.bigint()) / 1e6,
+  wallMs: () => Date.now(),
+  bootId: () => {
+    const linux = '/proc/sys/kernel/random/boot_id';
+    // Elsewhere the start of the machine is told by its uptime, to the nearest ten minutes so that a small step of the wall clock is no new boot.
+    return existsSync(linux) ? readFileSync(linux, 'utf8').trim() : `up-${Math.round((Date.now() / 1000 - uptime()) / 600)}`;
+  },
+};
+
+const markSchema = z.object({ boot_id: z.string(), machine_ms: z.number(), wall_ms: z.number(), studio_ms: z.number() });
+
+/**
+ * The studio clock: monotonic milliseconds that go on through a crash of the core and through a restart of
+ * the machine. After a crash it follows the machine's monotonic clock, so a changed wall clock moves
+ * nothing; only over a restart of the machine is the wall clock asked how long it was off.
+ */
+export class StudioClock {
+  readonly #sources: TimeSources;
+  readonly #offsetMs: number;
+  readonly #mark;
+  readonly #bootId: string;
+  /** False when the machine was off since the clock was last kept. */
+  readonly sameBoot: boolean;
+  /** Milliseconds between the last time the clock was kept and now. */
+  readonly awayMs: number;
+
+  constructor(db: Db, sources: TimeSources = MACHINE_TIME) {
+    this.#sources = sources;
+    this.#bootId = sources.bootId();
+    const row = db.prepare('SELECT boot_id, machine_ms, wall_ms, studio_ms FROM clock_mark').get();
+    this.#mark = db.prepare(
+      `INSERT INTO clock_mark (id, boot_id, machine_ms, wall_ms, studio_ms) VALUES (1, ?, ?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET boot_id = excluded.boot_id, machine_ms = excluded.machine_ms, wall_ms = excluded.wall_ms, studio_ms = excluded.studio_ms`,
+    );
+    const machineMs = sources.machineMs();
+    if (row === undefined) {
+      this.sameBoot = true;
+      this.awayMs = 0;
+      this.#offsetMs = -machineMs;
+    } else {
+      const mark = markSchema.parse(row);
+      this.sameBoot = mark.boot_id === this.#bootId && machineMs >= mark.machine_ms;
+      const sinceMs = this.sameBoot ? machineMs - mark.machine_ms : Math.max(0, sources.wallMs() - mark.wall_ms);
+      this.awayMs = sinceMs;
+      this.#offsetMs = mark.studio_ms + sinceMs - machineMs;
+    }
+    this.keep();
+  }
+
+  now(): StudioMs {
+    return studioMsSchema.parse(Math.round((this.#sources.machineMs() + this.#offsetMs) * 1000) / 1000);
+  }
+
+  wallIso(): string {
+    return new Date(this.#sources.wallMs()).toISOString();
+  }
+
+  /** Remembers this instant on disk, for going on after the machine was off. */
+  keep(): void {
+    this.#mark.run(this.#bootId, this.#sources.machineMs(), this.#sources.wallMs(), this.now());
+  }
+}

@@ -1,0 +1,183 @@
+import { KaiboError } from '../shared/errors.ts';
+import type { ErrorBody } from '../shared/errors.ts';
+import { coreMessageSchema } from './processMessages.ts';
+import type { CoreReady, SupervisorMessage } from './processMessages.ts';
+
+/** A running core process, seen from outside. Electron's utilityProcess and Node's fork both fit. */
+export type CoreProcess = {
+  readonly pid: number | undefined;
+  send(message: SupervisorMessage): void;
+  /** Ends the process at once, without asking. */
+  kill(): void;
+  onMessage(listener: (message: unknown) => void): void;
+  /** Called once, also when the process could not even be started. `reason` is for people and logs. */
+  onExit(listener: (reason: string) => void): void;
+};
+
+/** Options of the core as JSON; the supervisor knows only the two it keeps between restarts. */
+export type CoreOptions = Readonly<Record<string, unknown>> & { readonly port?: number; readonly token?: string };
+export type ForkCore = (options: CoreOptions) => CoreProcess;
+
+export type CoreState =
+  | { readonly phase: 'starting'; readonly restarts: number }
+  | { readonly phase: 'ready'; readonly restarts: number; readonly core: CoreReady }
+  | { readonly phase: 'waiting'; readonly restarts: number; readonly delayMs: number; readonly lastExit: string }
+  | { readonly phase: 'failed'; readonly restarts: number; readonly error: ErrorBody }
+  | { readonly phase: 'stopped'; readonly restarts: number };
+
+export type CoreSupervisor = {
+  readonly state: CoreState;
+  /** Called after every change of `state`. Returns the unsubscribe function. */
+  onState(listener: (state: CoreState) => void): () => void;
+  /** The core's address as soon as it is ready; rejects with a KaiboError when it failed for good or was stopped. */
+  whenReady(): Promise<CoreReady>;
+  /** Asks the core to stop, ends it if it doesn't; resolves when the process is gone. */
+  stop(): Promise<void>;
+};
+
+export type SupervisorOptions = {
+  readonly fork: ForkCore;
+  readonly options: CoreOptions;
+  readonly log: (line: string) => void;
+  /** Delay before the first, second, … restart in a row; the last one repeats. */
+  readonly restartDelaysMs?: readonly number[];
+  /** A core that was ready for this long starts again as if nothing had happened before. */
+  readonly stableAfterMs?: number;
+  /** So many ends in a row without ever having been ready, and it is not tried again. */
+  readonly giveUpAfter?: number;
+  /** How long a core may take to stop when asked (or after it reported something fatal). */
+  readonly stopGraceMs?: number;
+};
+
+/**
+ * Keeps one core process alive. The first restart is immediate: a crash in the middle of a show must cost the
+ * stations less than the 2 s after which they would say so. A core that comes up and crashes again is restarted
+ * for ever, ever more slowly, because a show may be on; one that never comes up is given up after a few tries.
+ * Port and token stay the same over restarts, so that every open page finds its core again.
+ */
+export function superviseCore({
+  fork,
+  options,
+  log,
+  restartDelaysMs = [0, 250, 500, 1_000, 2_000, 5_000],
+  stableAfterMs = 10_000,
+  giveUpAfter = 5,
+  stopGraceMs = 5_000,
+}: SupervisorOptions): CoreSupervisor {
+  const listeners = new Set<(state: CoreState) => void>();
+  let state: CoreState = { phase: 'starting', restarts: 0 };
+  let current: CoreProcess | null = null;
+  let restartTimer: NodeJS.Timeout | undefined;
+  let keep: Pick<CoreReady, 'port' | 'token'> | null = null;
+  let restarts = 0;
+  let shortLives = 0;
+  let neverReady = 0;
+  let stopping = false;
+
+  const enter = (next: CoreState): void => {
+    state = next;
+    for (const listener of listeners) listener(next);
+  };
+
+  const start = (): void => {
+    enter({ phase: 'starting', restarts });
+    let readySinceMs: number | null = null;
+    let fatal: ErrorBody | null = null;
+    const core = fork({ ...options, ...keep });
+    current = core;
+
+    core.onMessage((message) => {
+      const parsed = coreMessageSchema.safeParse(message);
+      if (!parsed.success) {
+        log(`core ${core.pid}: message not understood: ${JSON.stringify(message)}`);
+        return;
+      }
+      if (parsed.data.type === 'fatal') {
+        fatal = { code: parsed.data.code, params: parsed.data.params };
+        killAfterGrace(core);
+        return;
+      }
+      keep = { port: parsed.data.port, token: parsed.data.token };
+      readySinceMs = performance.now();
+      neverReady = 0;
+      if (!stopping) enter({ phase: 'ready', restarts, core: parsed.data });
+    });
+
+    core.onExit((reason) => {
+      current = null;
+      log(`core ${core.pid ?? ''} ended: ${reason}`);
+      if (stopping) enter({ phase: 'stopped', restarts });
+      else if (fatal !== null) enter({ phase: 'failed', restarts, error: fatal });
+      else startAgain(reason, readySinceMs === null ? null : performance.now() - readySinceMs);
+    });
+  };
+
+  const startAgain = (lastExit: string, readyForMs: number | null): void => {
+    neverReady = readyForMs === null ? neverReady + 1 : 0;
+    if (neverReady >= giveUpAfter) {
+      const error = { code: 'CORE_KEEPS_CRASHING', params: { count: neverReady, lastExit } } as const;
+      enter({ phase: 'failed', restarts, error });
+      return;
+    }
+    if (readyForMs !== null && readyForMs >= stableAfterMs) shortLives = 0;
+    const delayMs = restartDelaysMs[Math.min(shortLives, restartDelaysMs.length - 1)] ?? 0;
+    shortLives += 1;
+    restarts += 1;
+    enter({ phase: 'waiting', restarts, delayMs, lastExit });
+    restartTimer = setTimeout(start, delayMs);
+  };
+
+  const killAfterGrace = (core: CoreProcess): void => {
+    const timer = setTimeout(() => core.kill(), stopGraceMs);
+    core.onExit(() => clearTimeout(timer));
+  };
+
+  const onState = (listener: (state: CoreState) => void): (() => void) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  };
+
+  /** Resolves with the first state that `pick` gives a value for. */
+  const until = <T>(pick: (state: CoreState) => T | null): Promise<T> =>
+    new Promise((resolve, reject) => {
+      const look = (now: CoreState): void => {
+        try {
+          const picked = pick(now);
+          if (picked === null) return;
+          resolve(picked);
+        } catch (error) {
+          reject(error instanceof Error ? error : new Error(String(error)));
+        }
+        unsubscribe();
+      };
+      const unsubscribe = onState(look);
+      look(state);
+    });
+
+  start();
+  return {
+    get state() {
+      return state;
+    },
+    onState,
+    whenReady: () =>
+      until((now) => {
+        if (now.phase === 'ready') return now.core;
+        if (now.phase === 'failed') throw new KaiboError(now.error.code, now.error.params);
+        if (now.phase === 'stopped') throw new KaiboError('CORE_STOPPED');
+        return null;
+      }),
+    stop: async () => {
+      stopping = true;
+      clearTimeout(restartTimer);
+      if (current === null) {
+        if (state.phase === 'waiting') enter({ phase: 'stopped', restarts });
+        return;
+      }
+      const gone = until((now) => (now.phase === 'stopped' ? true : null));
+      current.send({ type: 'stop' });
+      killAfterGrace(current);
+      await gone;
+    },
+  };
+}

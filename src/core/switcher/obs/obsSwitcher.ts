@@ -1,0 +1,408 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { z } from 'zod';
+
+import type {
+  MuteOutcome,
+  SceneChange,
+  Switcher,
+  SwitcherStatus,
+  SwitchOutcome,
+  SwitchRequest,
+} from '../port.ts';
+import { StatusBoard } from '../statusBoard.ts';
+import { stillWanted, type Wish } from '../switchQueue.ts';
+import { SwitchRunner } from '../switchRunner.ts';
+import {
+  connectObs,
+  ObsConnectFailed,
+  type ObsConnection,
+  ObsGone,
+  ObsRefused,
+  ObsTimeout,
+} from './obsConnection.ts';
+import type { ObsEvent } from './obsEvents.ts';
+import { ObsLink } from './obsLink.ts';
+import { carryOutProgram, planProgram, type ProgramAnswer, refusal } from './obsProgram.ts';
+import { type ObsSnapshot, outputState, readSnapshot, setMutes, statsSchema } from './obsSnapshot.ts';
+import { type ObsTiming, obsTiming } from './obsTiming.ts';
+import { createPlaceholders } from './placeholders.ts';
+
+export type ObsSwitcherOptions = {
+  /** For instance `ws://127.0.0.1:4455`. */
+  readonly url: string;
+  readonly password: string | null;
+  readonly timing?: Partial<ObsTiming>;
+  /** For the log: OBS said something that does not fit the protocol. */
+  readonly onOddity?: (what: string) => void;
+};
+
+/** Frames that must have been drawn after the proof of a scene, before it counts as seen. */
+const FRAMES_OF_PROOF = 2;
+const HELD_RETRY_MS = 30;
+const SNAPSHOT_TRIES = 5;
+const REREAD_PAUSE_MS = 200;
+
+const programSchema = z.object({ currentProgramSceneName: z.string() });
+const previewSchema = z.object({ currentPreviewSceneName: z.string() });
+const screenshotSchema = z.object({ imageData: z.string() });
+const doneSchema = z.unknown();
+
+/** The switcher port over obs-websocket 5 (OBS 28 and later). */
+export class ObsSwitcher implements Switcher {
+  readonly #options: ObsSwitcherOptions;
+  readonly #timing: ObsTiming;
+  readonly #board = new StatusBoard('obs');
+  readonly #runner: SwitchRunner;
+  readonly #link: ObsLink;
+  #mutes = new Map<string, boolean>();
+  #eventsSeen = 0;
+  #rereading: Promise<void> | null = null;
+  #rereadWanted = false;
+  /** Screenshots are large: on a socket of their own they don't hold up a cue. */
+  #stills: Promise<ObsConnection> | null = null;
+  #closed = false;
+
+  constructor(options: ObsSwitcherOptions) {
+    this.#options = options;
+    this.#timing = { ...obsTiming(options.url), ...options.timing };
+    this.#runner = new SwitchRunner({
+      send: (wish) => void this.#send(wish),
+      countFrames: (proofNo) => void this.#countFrames(proofNo),
+      readIntent: () => void this.#readIntent(),
+      announce: (change) => this.#board.announce(change),
+      renderStalled: () => this.#link.renderStalled,
+      stepped: (state) => {
+        this.#board.show({ programScene: state.program, studioMode: state.studioMode });
+        this.#link.setRequestOverdue(state.inFlight?.overdue ?? false);
+      },
+    });
+    this.#link = new ObsLink({
+      url: options.url,
+      password: options.password,
+      timing: this.#timing,
+      resync: (commands) => this.#resync(commands),
+      onEvent: (event) => this.#onEvent(event),
+      onState: (link, problem) => {
+        // While it is being retried the last reason stays readable.
+        const reason = link === 'connecting' || link === 'resync' ? this.#board.status.problem : problem;
+        this.#board.show({ link, problem: reason });
+      },
+      onStats: (stats) => this.#board.show({ stats }),
+      onLost: () => this.#onLost(),
+      onOddity: (what) => this.#options.onOddity?.(what),
+    });
+  }
+
+  get status(): SwitcherStatus {
+    return this.#board.status;
+  }
+
+  onStatus(listener: (status: SwitcherStatus) => void): () => void {
+    return this.#board.onStatus(listener);
+  }
+
+  onProgramChange(listener: (change: SceneChange) => void): () => void {
+    return this.#board.onProgramChange(listener);
+  }
+
+  start(): void {
+    if (!this.#closed) this.#link.start();
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#runner.close();
+    await this.#closeStills();
+    await this.#link.close();
+  }
+
+  switchTo(request: SwitchRequest): Promise<SwitchOutcome> {
+    return this.#runner.ask(request);
+  }
+
+  async preview(sceneName: string): Promise<SwitchOutcome> {
+    const startedAtMs = performance.now();
+    const commands = this.#link.commands;
+    const failed = (code: 'SWITCHER_OFFLINE' | 'NOT_CONFIRMED'): SwitchOutcome => ({
+      result: 'failed',
+      code,
+      params: { sceneName },
+    });
+    if (commands === null) return failed('SWITCHER_OFFLINE');
+    const { requestWithinMs } = this.#timing;
+    try {
+      if (this.status.studioMode) {
+        await commands.call('SetCurrentPreviewScene', { sceneName }, doneSchema, requestWithinMs);
+        const now = await commands.call('GetCurrentPreviewScene', {}, previewSchema, requestWithinMs);
+        if (now.currentPreviewSceneName !== sceneName) return failed('NOT_CONFIRMED');
+      } else if (!this.status.scenes.includes(sceneName)) {
+        return { result: 'failed', code: 'SCENE_NOT_FOUND', params: { sceneName } };
+      }
+      this.#board.show({ previewScene: sceneName });
+      return { result: 'confirmed', tookMs: performance.now() - startedAtMs };
+    } catch (error) {
+      if (error instanceof ObsRefused) {
+        const { code, params } = refusal({ ok: false, code: error.code, comment: error.message }, sceneName);
+        return { result: 'failed', code, params };
+      }
+      if (error instanceof ObsTimeout || error instanceof ObsGone) return failed('NOT_CONFIRMED');
+      throw error;
+    }
+  }
+
+  /** Muting does not go through OBS's user interface: it works, and is sent, also while a switch hangs. */
+  async setMuted(muted: boolean): Promise<MuteOutcome> {
+    const commands = this.#link.commands;
+    if (commands === null) return { result: 'failed', code: 'SWITCHER_OFFLINE', params: {} };
+    const inputNames = [...this.#mutes.keys()];
+    if (inputNames.length === 0) return { result: 'failed', code: 'NO_AUDIO_INPUT', params: {} };
+    try {
+      const mutes = await setMutes(commands, inputNames, muted, this.#timing.requestWithinMs);
+      for (const [inputName, is] of mutes) this.#mutes.set(inputName, is);
+      this.#board.show({ muted: allMuted(this.#mutes) });
+      const wrong = inputNames.filter((inputName) => mutes.get(inputName) !== muted);
+      if (wrong.length === 0) return { result: 'confirmed' };
+      return { result: 'failed', code: 'NOT_CONFIRMED', params: { inputs: wrong.join(', ') } };
+    } catch (error) {
+      if (error instanceof ObsTimeout || error instanceof ObsGone) {
+        return { result: 'failed', code: 'NOT_CONFIRMED', params: {} };
+      }
+      throw error;
+    }
+  }
+
+  async createPlaceholderScenes(
+    scenes: readonly { readonly name: string; readonly label: string }[],
+  ): Promise<{ readonly created: readonly string[]; readonly failed: readonly string[] }> {
+    const commands = this.#link.commands;
+    const nothing = { created: [], failed: scenes.map((scene) => scene.name) };
+    if (commands === null) return nothing;
+    try {
+      const made = await createPlaceholders(commands, scenes, this.#timing.requestWithinMs);
+      await this.#reread();
+      return made;
+    } catch (error) {
+      if (isLinkTrouble(error)) return nothing;
+      throw error;
+    }
+  }
+
+  async still(sceneName: string, widthPx: number): Promise<Uint8Array | null> {
+    if (this.#link.commands === null) return null;
+    try {
+      const stills = await this.#openStills();
+      const data = { sourceName: sceneName, imageFormat: 'jpg', imageWidth: widthPx };
+      const shot = await stills.call(
+        'GetSourceScreenshot',
+        data,
+        screenshotSchema,
+        this.#timing.requestWithinMs,
+      );
+      return Buffer.from(shot.imageData.slice(shot.imageData.indexOf(',') + 1), 'base64');
+    } catch (error) {
+      if (isLinkTrouble(error)) return null; // no such scene, or OBS is gone: there is no picture to have
+      throw error;
+    }
+  }
+
+  async #send(wish: Wish): Promise<void> {
+    const commands = this.#link.commands;
+    if (commands === null) return; // the queue is told about the loss of the link
+    const { id } = wish;
+    const { studioMode } = this.status;
+    try {
+      // No deadline here: the queue has its own, and a late reply still tells it that the slot is free.
+      const plan = await planProgram(commands, wish, studioMode);
+      if (plan.type !== 'go') return this.#feedAnswer(id, plan);
+      if (!stillWanted(this.#runner.state, id, performance.now()))
+        return this.#runner.feed({ type: 'notSent', id });
+      this.#runner.feed({ type: 'dispatched', id });
+      this.#feedAnswer(id, await carryOutProgram(commands, plan, wish, studioMode));
+    } catch (error) {
+      if (error instanceof ObsGone) return; // likewise
+      if (!(error instanceof ObsRefused || error instanceof z.ZodError)) throw error;
+      const params = { comment: error.message };
+      this.#runner.feed({ type: 'refused', id, code: 'SWITCHER_REFUSED', params });
+    }
+  }
+
+  #feedAnswer(id: number, answer: ProgramAnswer): void {
+    this.#runner.feed(
+      answer.type === 'held'
+        ? { type: 'held', id, retryAtMs: performance.now() + HELD_RETRY_MS }
+        : { ...answer, id },
+    );
+  }
+
+  /** Frames are counted from after the event: a frame drawn since then shows the scene. */
+  async #countFrames(proofNo: number): Promise<void> {
+    const commands = this.#link.commands;
+    if (commands === null) return;
+    let first: number | null = null;
+    while (this.#runner.state.sent?.proofNo === proofNo) {
+      try {
+        const stats = await commands.call('GetStats', {}, statsSchema, this.#timing.requestWithinMs);
+        first ??= stats.renderTotalFrames;
+        if (stats.renderTotalFrames >= first + FRAMES_OF_PROOF) {
+          this.#runner.feed({ type: 'framesDrawn', proofNo });
+          return;
+        }
+      } catch (error) {
+        if (error instanceof ObsGone) return;
+        if (!(error instanceof ObsTimeout)) throw error; // the queue's deadline ends this
+      }
+      await delay(this.#timing.framePollMs);
+    }
+  }
+
+  async #readIntent(): Promise<void> {
+    const commands = this.#link.commands;
+    if (commands === null) return;
+    try {
+      const read = await commands.call(
+        'GetCurrentProgramScene',
+        {},
+        programSchema,
+        this.#timing.requestWithinMs,
+      );
+      this.#runner.feed({ type: 'intentRead', sceneName: read.currentProgramSceneName });
+    } catch (error) {
+      if (!isLinkTrouble(error)) throw error; // no answer: the queue's deadline ends the wait
+    }
+  }
+
+  async #resync(commands: ObsConnection): Promise<() => void> {
+    const { program, studioMode, ...rest } = await this.#steadySnapshot(commands);
+    return () => {
+      this.#showSnapshot({ program, studioMode, ...rest });
+      this.#runner.feed({ type: 'resynced', program, studioMode });
+    };
+  }
+
+  async #steadySnapshot(commands: ObsConnection): Promise<ObsSnapshot> {
+    for (let tries = 1; ; tries += 1) {
+      const before = this.#eventsSeen;
+      const snapshot = await readSnapshot(commands, this.#timing.requestWithinMs);
+      // Something happened meanwhile: read again rather than guess which of the two is newer.
+      if (this.#eventsSeen === before || tries === SNAPSHOT_TRIES) return snapshot;
+    }
+  }
+
+  #showSnapshot({ version, scenes, stream, record, studioMode, preview, mutes }: ObsSnapshot): void {
+    this.#mutes = new Map(mutes);
+    // Without studio mode the preview is a note of our own, kept as long as its scene exists.
+    const note = this.status.previewScene;
+    const previewScene = studioMode ? preview : note !== null && scenes.includes(note) ? note : null;
+    this.#board.show({ version, scenes, stream, record, previewScene, muted: allMuted(this.#mutes) });
+  }
+
+  #onEvent(event: ObsEvent): void {
+    this.#eventsSeen += 1;
+    if (this.#link.commands === null) return; // the resync under way reads again
+    switch (event.type) {
+      case 'CurrentProgramSceneChanged':
+        return this.#runner.feed({ type: 'programChanged', sceneName: event.sceneName });
+      case 'SceneTransitionStarted':
+        return this.#runner.feed({ type: 'transitionStarted' });
+      case 'SceneTransitionEnded':
+        return this.#runner.feed({ type: 'transitionEnded' });
+      case 'CurrentPreviewSceneChanged':
+        return this.#board.show({ previewScene: event.sceneName });
+      case 'StudioModeStateChanged':
+        this.#runner.feed({ type: 'studioModeChanged', on: event.studioModeEnabled });
+        return void this.#reread();
+      case 'SceneNameChanged':
+        this.#runner.feed({ type: 'sceneRenamed', from: event.oldSceneName, to: event.sceneName });
+        return void this.#reread();
+      case 'CurrentSceneCollectionChanged':
+      case 'SceneListChanged':
+      case 'InputCreated':
+      case 'InputRemoved':
+      case 'InputNameChanged':
+        return void this.#reread();
+      case 'InputMuteStateChanged':
+        this.#mutes.set(event.inputName, event.inputMuted);
+        return this.#board.show({ muted: allMuted(this.#mutes) });
+      case 'StreamStateChanged':
+        return this.#board.show({ stream: outputState(event.outputState) });
+      case 'RecordStateChanged':
+        return this.#board.show({ record: outputState(event.outputState) });
+    }
+  }
+
+  /** Reads lists and mutes again. Events that come meanwhile make it read once more. */
+  #reread(): Promise<void> {
+    this.#rereadWanted = true;
+    this.#rereading ??= this.#rereadWhileWanted().finally(() => {
+      this.#rereading = null;
+    });
+    return this.#rereading;
+  }
+
+  async #rereadWhileWanted(): Promise<void> {
+    while (this.#rereadWanted) {
+      this.#rereadWanted = false;
+      const commands = this.#link.commands;
+      if (commands === null) return;
+      try {
+        const snapshot = await this.#steadySnapshot(commands);
+        if (commands === this.#link.commands) this.#showSnapshot(snapshot);
+      } catch (error) {
+        // Gone: the next resync reads everything. Slow or not ready: try again.
+        if (!isLinkTrouble(error)) throw error;
+        this.#rereadWanted = !(error instanceof ObsGone);
+        await delay(REREAD_PAUSE_MS);
+      }
+    }
+  }
+
+  #onLost(): void {
+    this.#runner.feed({ type: 'linkLost' });
+    this.#board.show({ stats: null, stream: 'unknown', record: 'unknown', muted: null });
+    void this.#closeStills();
+  }
+
+  async #openStills(): Promise<ObsConnection> {
+    const { url, password } = this.#options;
+    this.#stills ??= connectObs({
+      url,
+      password,
+      eventSubscriptions: 0,
+      identifyWithinMs: this.#timing.identifyWithinMs,
+    });
+    const opening = this.#stills;
+    try {
+      const stills = await opening;
+      void stills.ended.then(() => this.#forgetStills(opening));
+      return stills;
+    } catch (error) {
+      this.#forgetStills(opening);
+      throw error;
+    }
+  }
+
+  #forgetStills(which: Promise<ObsConnection>): void {
+    if (this.#stills === which) this.#stills = null;
+  }
+
+  async #closeStills(): Promise<void> {
+    const opening = this.#stills;
+    this.#stills = null;
+    try {
+      await (await opening)?.close();
+    } catch (error) {
+      if (!isLinkTrouble(error)) throw error; // it never opened
+    }
+  }
+}
+
+const isLinkTrouble = (error: unknown): boolean =>
+  error instanceof ObsGone ||
+  error instanceof ObsTimeout ||
+  error instanceof ObsRefused ||
+  error instanceof ObsConnectFailed;
+
+/** null without any audio input. */
+const allMuted = (mutes: ReadonlyMap<string, boolean>): boolean | null =>
+  mutes.size === 0 ? null : [...mutes.values()].every(Boolean);

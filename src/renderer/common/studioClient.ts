@@ -1,0 +1,228 @@
+import { z } from 'zod';
+import type { CommandInput } from '#shared/model/commands';
+import { commandResultSchema, type CommandResult } from '#shared/model/commandResult';
+import { memberIdSchema, stationIdSchema, type MemberId } from '#shared/model/ids';
+import { STALE_AFTER_MS, type LiveStatus, type StationKind, type ToCore, type ToStation } from '#shared/model/station';
+import { evolve } from '#shared/run/evolve';
+import { EMPTY_STATE, type StudioState } from '#shared/run/state';
+import { estimateClockOffset, type ClockPing } from '#shared/timing/clockOffset';
+import { studioMsSchema, type StudioMs } from '#shared/timing/vector';
+
+export type StudioView = {
+  readonly state: StudioState;
+  readonly live: LiveStatus | null;
+  readonly seq: number;
+  /**
+   * `connecting`: never heard of the core yet. `stale`: what is shown is as old as `sinceMs` (station clock)
+   * says; clocks and text go on by themselves.
+   */
+  readonly link: { readonly state: 'connecting' } | { readonly state: 'live' } | { readonly state: 'stale'; readonly sinceMs: number };
+  /** Who sits at this screen. */
+  readonly memberId: MemberId | null;
+};
+
+type CommandType = CommandInput['type'];
+export type PayloadOf<Type extends CommandType> = Extract<CommandInput, { type: Type }>['payload'];
+
+const PINGS = 8;
+const RECONNECT_MS = { first: 100, most: 1000 };
+const ANSWER_WITHIN_MS = 5000;
+
+/**
+ * A station's end of the studio: the same state as the core's, folded from the same events, and the studio
+ * clock. It reconnects for ever; while the core is away everything that moves goes on from its last vector.
+ */
+export class StudioClient {
+  readonly #kind: StationKind;
+  readonly #listeners = new Set<() => void>();
+  readonly #answers = new Map<string, (result: CommandResult) => void>();
+  #view: StudioView;
+  #socket: WebSocket | null = null;
+  #pings: ClockPing[] = [];
+  #offsetMs: number | null = null;
+  #attempts = 0;
+  #watchdog = 0;
+  #retry = 0;
+  #closed = false;
+
+  constructor(kind: StationKind) {
+    this.#kind = kind;
+    this.#view = { state: EMPTY_STATE, live: null, seq: 0, link: { state: 'connecting' }, memberId: rememberedMember(kind) };
+    this.#connect();
+  }
+
+  get view(): StudioView {
+    return this.#view;
+  }
+
+  /** For `useSyncExternalStore`. */
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+  readonly getView = (): StudioView => this.#view;
+
+  /** The studio clock at this instant. */
+  readonly now = (): StudioMs => studioMsSchema.parse(performance.now() + (this.#offsetMs ?? 0));
+
+  /** Sends a command in the name of whoever sits here; the answer comes once it is on disk. */
+  send<Type extends CommandType>(type: Type, payload: PayloadOf<Type>): Promise<CommandResult> {
+    const id = crypto.randomUUID();
+    return new Promise((resolve) => {
+      const timeout = window.setTimeout(() => this.#settle(id, offline()), ANSWER_WITHIN_MS);
+      this.#answers.set(id, (result) => {
+        window.clearTimeout(timeout);
+        resolve(result);
+      });
+      if (!this.#post({ t: 'command', command: { id, type, payload } })) this.#settle(id, offline());
+    });
+  }
+
+  /** Another person sits down here: the core is told anew who acts. */
+  actAs(memberId: MemberId | null): void {
+    rememberMember(this.#kind, memberId);
+    this.#change({ memberId });
+    this.#socket?.close();
+  }
+
+  close(): void {
+    this.#closed = true;
+    window.clearTimeout(this.#watchdog);
+    window.clearTimeout(this.#retry);
+    this.#socket?.close();
+  }
+
+  #connect(): void {
+    const socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/station`);
+    this.#socket = socket;
+    this.#watch();
+    socket.addEventListener('open', () => {
+      this.#post({ t: 'hello', hello: { stationId: stationId(), kind: this.#kind, memberId: this.#view.memberId } });
+      this.#pings = [];
+      this.#ping();
+    });
+    socket.addEventListener('message', (message: MessageEvent<unknown>) => {
+      if (socket !== this.#socket || typeof message.data !== 'string') return;
+      this.#watch();
+      this.#take(parseToStation(message.data));
+    });
+    socket.addEventListener('close', () => {
+      if (socket === this.#socket) this.#lost();
+    });
+  }
+
+  /** Silence is a lost core, even when the socket still looks open. */
+  #watch(): void {
+    window.clearTimeout(this.#watchdog);
+    this.#watchdog = window.setTimeout(() => {
+      const socket = this.#socket;
+      this.#lost();
+      socket?.close();
+    }, STALE_AFTER_MS);
+  }
+
+  #lost(): void {
+    window.clearTimeout(this.#watchdog);
+    window.clearTimeout(this.#retry);
+    this.#socket = null;
+    for (const id of [...this.#answers.keys()]) this.#settle(id, offline());
+    if (this.#closed) return;
+    if (this.#view.link.state === 'live') this.#change({ link: { state: 'stale', sinceMs: performance.now() } });
+    const most = Math.min(RECONNECT_MS.most, RECONNECT_MS.first * 2 ** this.#attempts);
+    this.#attempts += 1;
+    this.#retry = window.setTimeout(() => this.#connect(), most * (0.5 + Math.random() / 2));
+  }
+
+  #take(message: ToStation): void {
+    switch (message.t) {
+      case 'snapshot':
+        this.#attempts = 0;
+        this.#offsetMs ??= message.studioMs - performance.now();
+        this.#change({ state: message.state, live: message.live, seq: message.seq, link: { state: 'live' } });
+        break;
+      case 'events': {
+        const fresh = message.events.filter((event) => event.seq > this.#view.seq);
+        const first = fresh[0];
+        if (first === undefined) break;
+        // A hole means that something was missed: begin again from a snapshot.
+        if (first.seq !== this.#view.seq + 1) this.#socket?.close();
+        else this.#change({ state: fresh.reduce(evolve, this.#view.state), seq: fresh.at(-1)?.seq ?? this.#view.seq });
+        break;
+      }
+      case 'live':
+        if (this.#view.live !== null) this.#change({ live: { ...this.#view.live, ...message.live } });
+        break;
+      case 'answer':
+        this.#settle(message.commandId, message.result);
+        break;
+      case 'clock':
+        this.#pings.push({ sentAtMs: message.sentAtMs, studioMs: message.studioMs, receivedAtMs: performance.now() });
+        if (this.#pings.length < PINGS) this.#ping();
+        else this.#offsetMs = estimateClockOffset(this.#pings)?.offsetMs ?? this.#offsetMs;
+        break;
+      case 'beat':
+        if (message.seq > this.#view.seq) this.#socket?.close();
+        break;
+      case 'refused':
+        // Only a program error of ours gets here; the answer that waits for it times out with a message of its own.
+        console.error('the core refused a message', message.error);
+        break;
+      default:
+        message satisfies never;
+    }
+  }
+
+  #ping(): void {
+    this.#post({ t: 'clock', sentAtMs: performance.now() });
+  }
+
+  #post(message: ToCore): boolean {
+    if (this.#socket?.readyState !== WebSocket.OPEN) return false;
+    this.#socket.send(JSON.stringify(message));
+    return true;
+  }
+
+  #settle(id: string, result: CommandResult): void {
+    const resolve = this.#answers.get(id);
+    this.#answers.delete(id);
+    resolve?.(result);
+  }
+
+  #change(change: Partial<StudioView>): void {
+    this.#view = { ...this.#view, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/**
+ * The core is this page's own origin and built from the same sources; only the shape that tells messages
+ * apart is checked, and answers, which people see.
+ */
+function parseToStation(text: string): ToStation {
+  const message = z.looseObject({ t: z.enum(['snapshot', 'events', 'live', 'answer', 'clock', 'beat', 'refused']) }).parse(JSON.parse(text));
+  if (message.t === 'answer') commandResultSchema.parse(message['result']);
+  return message as unknown as ToStation;
+}
+
+const offline = (): CommandResult => ({ ok: false, error: { code: 'CORE_OFFLINE', params: {}, message: 'The core does not answer' } });
+
+/** This screen's id, for as long as its browser remembers. */
+function stationId() {
+  const key = 'kaibo.station';
+  const known = stationIdSchema.safeParse(localStorage.getItem(key) ?? '');
+  const id = known.success ? known.data : stationIdSchema.parse(crypto.randomUUID());
+  localStorage.setItem(key, id);
+  return id;
+}
+
+const memberKey = (kind: StationKind): string => `kaibo.member.${kind}`;
+
+function rememberedMember(kind: StationKind): MemberId | null {
+  const known = memberIdSchema.safeParse(localStorage.getItem(memberKey(kind)) ?? '');
+  return known.success ? known.data : null;
+}
+
+function rememberMember(kind: StationKind, memberId: MemberId | null): void {
+  if (memberId === null) localStorage.removeItem(memberKey(kind));
+  else localStorage.setItem(memberKey(kind), memberId);
+}

@@ -1,0 +1,156 @@
+import { z } from 'zod';
+import { studioMsSchema } from '../timing/vector.ts';
+import { COMMAND_TYPES, ISSUE_AREAS, MESSAGE_KINDS } from './commands.ts';
+import {
+  checklistItemIdSchema,
+  commandIdSchema,
+  contingencyIdSchema,
+  cueIdSchema,
+  itemIdSchema,
+  memberIdSchema,
+  messageIdSchema,
+  paragraphIdSchema,
+  prizeIdSchema,
+  requestIdSchema,
+  runIdSchema,
+  sceneIdSchema,
+  segmentIdSchema,
+  showIdSchema,
+  stationIdSchema,
+} from './ids.ts';
+import { roleSchema } from './roles.ts';
+
+/**
+ * What happened. The log holds nothing else; every state is a fold over these. A payload carries all
+ * that the fold needs, so that a run can be replayed from the log alone. A type's payload is never
+ * changed: a new shape gets a new version `v`.
+ */
+const event = <const Type extends string, Payload extends z.ZodType>(type: Type, payload: Payload) =>
+  z.object({ type: z.literal(type), payload });
+const reason = z.string().nullable();
+const params = z.record(z.string(), z.union([z.string(), z.number()]));
+const sceneSource = z.enum(['operator', 'undo', 'panic', 'release', 'contingency']);
+const nothing = z.object({});
+
+export const plannedCueSchema = z.object({
+  cueId: cueIdSchema,
+  kind: z.enum(['scene', 'card', 'price']),
+  /** Scene id, or item id for card and price. */
+  targetId: z.string(),
+  atMs: z.number(),
+  mode: z.enum(['auto', 'manual']),
+});
+export type PlannedCue = z.infer<typeof plannedCueSchema>;
+
+export const plannedSegmentSchema = z.object({
+  segmentId: segmentIdSchema,
+  startMs: z.number(),
+  durationMs: z.number(),
+  minMs: z.number(),
+  maxMs: z.number(),
+  cues: z.array(plannedCueSchema),
+});
+export type PlannedSegment = z.infer<typeof plannedSegmentSchema>;
+
+export const enterCauseSchema = z.enum(['start', 'take', 'back', 'auto', 'end', 'skip']);
+
+export const eventBodySchema = z.discriminatedUnion('type', [
+  // show and plan
+  event('show.imported', z.object({ showId: showIdSchema, title: z.string(), rev: z.number(), contentHash: z.string() })),
+  event('show.opened', z.object({ showId: showIdSchema })),
+  event('script.edited', z.object({ segmentId: segmentIdSchema, paragraphId: paragraphIdSchema, before: z.string(), after: z.string() })),
+  event('timings.adopted', z.object({ durations: z.array(z.object({ segmentId: segmentIdSchema, beforeSec: z.number(), afterSec: z.number() })) })),
+  // run
+  event('run.started', z.object({
+    runId: runIdSchema,
+    mode: z.enum(['live', 'rehearsal']),
+    speed: z.number(),
+    advance: z.enum(['manual', 'auto']),
+    charsPerMinute: z.number(),
+    plan: z.array(plannedSegmentSchema),
+  })),
+  event('run.advanceSet', z.object({ advance: z.enum(['manual', 'auto']) })),
+  event('run.ended', z.object({ elapsedMs: z.number(), overrunMs: z.number() })),
+  event('segment.entered', z.object({ segmentId: segmentIdSchema, cause: enterCauseSchema, reason })),
+  event('segment.held', z.object({ segmentId: segmentIdSchema })),
+  event('segment.resumed', z.object({ segmentId: segmentIdSchema })),
+  event('segment.extended', z.object({ segmentId: segmentIdSchema, deltaMs: z.number(), reason })),
+  event('segment.skipped', z.object({ segmentId: segmentIdSchema, reason })),
+  event('segment.restored', z.object({ segmentId: segmentIdSchema })),
+  event('take.undone', z.object({ segmentId: segmentIdSchema })),
+  // cues and output
+  event('cue.requested', z.object({ cueId: cueIdSchema, requestId: requestIdSchema, kind: z.enum(['scene', 'card', 'price']), targetId: z.string(), lateMs: z.number() })),
+  event('cue.confirmed', z.object({ cueId: cueIdSchema, requestId: requestIdSchema, tookMs: z.number() })),
+  event('cue.failed', z.object({ cueId: cueIdSchema, requestId: requestIdSchema, code: z.string(), params })),
+  event('scene.requested', z.object({ requestId: requestIdSchema, sceneId: sceneIdSchema, source: sceneSource, transition: z.enum(['planned', 'Cut', 'Fade']) })),
+  event('scene.failed', z.object({ requestId: requestIdSchema, sceneId: sceneIdSchema, code: z.string(), params })),
+  event('scene.switched', z.object({ requestId: requestIdSchema.nullable(), sceneId: sceneIdSchema.nullable(), obsSceneName: z.string(), source: z.enum(['cue', 'operator', 'undo', 'panic', 'release', 'contingency', 'obs']), tookMs: z.number().nullable() })),
+  event('scene.previewed', z.object({ sceneId: sceneIdSchema })),
+  event('audio.requested', z.object({ requestId: requestIdSchema, muted: z.boolean(), source: z.enum(['operator', 'panic', 'release']) })),
+  event('audio.switched', z.object({ requestId: requestIdSchema, muted: z.boolean() })),
+  event('audio.failed', z.object({ requestId: requestIdSchema, code: z.string(), params })),
+  event('panic.cut', z.object({ fromSceneId: sceneIdSchema.nullable() })),
+  event('panic.released', nothing),
+  event('incident.opened', z.object({ contingencyId: contingencyIdSchema, fromSceneId: sceneIdSchema.nullable() })),
+  event('incident.closed', z.object({ contingencyId: contingencyIdSchema, lossMs: z.number(), note: z.string() })),
+  // product card
+  event('product.pushed', z.object({ itemId: itemIdSchema, priceShown: z.boolean() })),
+  event('product.revealed', z.object({ itemId: itemIdSchema, priceFen: z.number() })),
+  event('product.retracted', z.object({ itemId: itemIdSchema, cause: z.enum(['operator', 'segmentEnd', 'runEnd']) })),
+  // prompter: where the reader is on the segment's script timeline, and whether it moves
+  event('prompter.moved', z.object({ segmentId: segmentIdSchema, scriptMs: z.number(), running: z.boolean(), charsPerMinute: z.number(), cause: z.enum(['seek', 'pause', 'resume', 'pace', 'hold', 'release']) })),
+  // people
+  event('message.sent', z.object({ messageId: messageIdSchema, kind: z.enum(MESSAGE_KINDS), text: z.string() })),
+  event('message.acknowledged', z.object({ messageId: messageIdSchema, by: z.enum(['person', 'timeout']) })),
+  event('question.logged', z.object({ text: z.string() })),
+  event('issue.logged', z.object({ area: z.enum(ISSUE_AREAS), text: z.string(), segmentId: segmentIdSchema.nullable() })),
+  event('clip.marked', z.object({ label: z.string(), preSec: z.number(), postSec: z.number(), segmentId: segmentIdSchema.nullable(), itemId: itemIdSchema.nullable() })),
+  event('roster.signedIn', z.object({ memberId: memberIdSchema })),
+  event('roster.signedOut', z.object({ memberId: memberIdSchema })),
+  // preparation
+  event('checklist.ticked', z.object({ itemId: checklistItemIdSchema, value: z.number().nullable(), withinLimits: z.boolean(), evidenceId: z.string().nullable(), note: z.string(), complete: z.boolean() })),
+  event('checklist.unticked', z.object({ itemId: checklistItemIdSchema })),
+  event('prize.counted', z.object({ prizeId: prizeIdSchema, qtyOnHand: z.number() })),
+  event('golive.overridden', z.object({ reason: z.string(), blockers: z.number() })),
+  event('scene.remapped', z.object({ sceneId: sceneIdSchema, obsSceneName: z.string() })),
+  event('scene.createRequested', z.object({ sceneIds: z.array(sceneIdSchema) })),
+  event('scene.created', z.object({ created: z.array(z.string()), failed: z.array(z.string()) })),
+  event('switcher.chosen', z.object({ kind: z.enum(['rehearsal', 'obs']) })),
+  event('obs.settingsChanged', z.object({ url: z.string() })),
+  // studio
+  event('studio.resumed', z.object({ downMs: z.number(), sameBoot: z.boolean() })),
+  event('command.refused', z.object({ command: z.enum(COMMAND_TYPES), code: z.string(), params })),
+]);
+export type EventBody = z.infer<typeof eventBodySchema>;
+export type EventType = EventBody['type'];
+export type EventOf<Type extends EventType> = Extract<EventBody, { type: Type }>;
+
+export const actorSchema = z.object({
+  /** null: the studio itself (a due cue, OBS) or a token that stands for no member. */
+  memberId: memberIdSchema.nullable(),
+  role: z.union([roleSchema, z.literal('system')]),
+  stationId: stationIdSchema.nullable(),
+});
+export type Actor = z.infer<typeof actorSchema>;
+export const SYSTEM_ACTOR: Actor = { memberId: null, role: 'system', stationId: null };
+
+export const eventEnvelopeSchema = z.object({
+  /** Gapless per device, from 1. */
+  seq: z.number().int().min(1),
+  id: z.string(),
+  showId: showIdSchema.nullable(),
+  runId: runIdSchema.nullable(),
+  deviceId: z.string(),
+  v: z.literal(1),
+  /** Wall clock, for people and other systems only. */
+  at: z.iso.datetime(),
+  /** Studio clock: what the fold uses. */
+  studioMs: studioMsSchema,
+  /** Since the start of the run, in real milliseconds; null outside a run. */
+  offsetMs: z.number().nullable(),
+  actor: actorSchema,
+  commandId: commandIdSchema.nullable(),
+});
+export type EventEnvelope = z.infer<typeof eventEnvelopeSchema>;
+export const studioEventSchema = z.intersection(eventEnvelopeSchema, eventBodySchema);
+export type StudioEvent = EventEnvelope & EventBody;

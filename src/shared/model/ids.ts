@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+/**
+ * Branded ids: a segment id can't be passed where a scene id is expected.
+ * Ids that come from a show file are short strings chosen by its author; ids made here are UUIDv7.
+ */
+const id = <const Name extends string>(_name: Name) => z.string().min(1).max(64).brand<Name>();
+
+export const showIdSchema = id('ShowId');
+export type ShowId = z.infer<typeof showIdSchema>;
+export const runIdSchema = id('RunId');
+export type RunId = z.infer<typeof runIdSchema>;
+export const segmentIdSchema = id('SegmentId');
+export type SegmentId = z.infer<typeof segmentIdSchema>;
+export const cueIdSchema = id('CueId');
+export type CueId = z.infer<typeof cueIdSchema>;
+export const paragraphIdSchema = id('ParagraphId');
+export type ParagraphId = z.infer<typeof paragraphIdSchema>;
+export const sceneIdSchema = id('SceneId');
+export type SceneId = z.infer<typeof sceneIdSchema>;
+/** A product or a combo: whatever has a link number and a card. */
+export const itemIdSchema = id('ItemId');
+export type ItemId = z.infer<typeof itemIdSchema>;
+export const memberIdSchema = id('MemberId');
+export type MemberId = z.infer<typeof memberIdSchema>;
+export const checklistItemIdSchema = id('ChecklistItemId');
+export type ChecklistItemId = z.infer<typeof checklistItemIdSchema>;
+export const contingencyIdSchema = id('ContingencyId');
+export type ContingencyId = z.infer<typeof contingencyIdSchema>;
+export const prizeIdSchema = id('PrizeId');
+export type PrizeId = z.infer<typeof prizeIdSchema>;
+export const propIdSchema = id('PropId');
+export type PropId = z.infer<typeof propIdSchema>;
+/** One request to the switcher; ties `…requested` to `…confirmed` or `…failed`. */
+export const requestIdSchema = id('RequestId');
+export type RequestId = z.infer<typeof requestIdSchema>;
+export const messageIdSchema = id('MessageId');
+export type MessageId = z.infer<typeof messageIdSchema>;
+export const commandIdSchema = id('CommandId');
+export type CommandId = z.infer<typeof commandIdSchema>;
+export const stationIdSchema = id('StationId');
+export type StationId = z.infer<typeof stationIdSchema>;

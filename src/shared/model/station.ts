@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import type { StudioState } from '../run/state.ts';
+import type { StudioMs } from '../timing/vector.ts';
+import type { ErrorBody } from '../errors.ts';
+import type { CommandResult } from './commandResult.ts';
+import type { StudioEvent } from './events.ts';
+import { memberIdSchema, stationIdSchema, type MemberId, type StationId } from './ids.ts';
+
+/** The screens of a room. Each is one page of the core and one window of the desktop. */
+export const STATION_KINDS = ['director', 'prompter', 'checklist', 'assistant', 'overlay', 'gate'] as const;
+export type StationKind = (typeof STATION_KINDS)[number];
+
+/** What a station says of itself when it connects. */
+export const stationHelloSchema = z.object({
+  stationId: stationIdSchema,
+  kind: z.enum(STATION_KINDS),
+  memberId: memberIdSchema.nullable(),
+});
+export type StationHello = z.infer<typeof stationHelloSchema>;
+export type PresentStation = { readonly stationId: StationId; readonly kind: StationKind; readonly memberId: MemberId | null };
+
+/** What is observed but not logged: it is true now or not at all. */
+export type LiveStatus = {
+  readonly switcher: {
+    readonly kind: 'obs' | 'rehearsal';
+    readonly link: 'off' | 'connecting' | 'resync' | 'ready' | 'suspect' | 'renderStalled' | 'uiBlocked' | 'authFailed' | 'busy' | 'down';
+    readonly problem: { readonly code: string; readonly params: Readonly<Record<string, string | number>> } | null;
+    readonly programScene: string | null;
+    readonly previewScene: string | null;
+    readonly studioMode: boolean;
+    readonly scenes: readonly string[];
+    readonly muted: boolean | null;
+    readonly stream: 'stopped' | 'starting' | 'active' | 'paused' | 'reconnecting' | 'stopping' | 'unknown';
+    readonly record: 'stopped' | 'starting' | 'active' | 'paused' | 'reconnecting' | 'stopping' | 'unknown';
+    readonly stats: { readonly fps: number; readonly skippedFrames: number; readonly freeDiskMb: number } | null;
+    readonly version: string | null;
+  };
+  readonly stations: readonly PresentStation[];
+  readonly obsUrl: string;
+  /** Where an OBS browser source finds the product card; carries a token that may only look. */
+  readonly overlayUrl: string;
+  readonly rehearsalSpeed: number;
+};
+
+/**
+ * The station protocol: one WebSocket at `/station`, JSON both ways. A station says hello, gets everything
+ * once, then only what changed; one commit is one message, so nobody ever sees half of a take.
+ */
+export const toCoreSchema = z.discriminatedUnion('t', [
+  z.object({ t: z.literal('hello'), hello: stationHelloSchema }),
+  /** `command` is checked against the command union on its own, so that a bad one is answered by its id. */
+  z.object({ t: z.literal('command'), command: z.unknown() }),
+  z.object({ t: z.literal('clock'), sentAtMs: z.number() }),
+]);
+export type ToCore = z.input<typeof toCoreSchema>;
+
+export type ToStation =
+  | { readonly t: 'snapshot'; readonly seq: number; readonly state: StudioState; readonly live: LiveStatus; readonly studioMs: StudioMs }
+  | { readonly t: 'events'; readonly events: readonly StudioEvent[] }
+  | { readonly t: 'live'; readonly live: Partial<LiveStatus> }
+  | { readonly t: 'answer'; readonly commandId: string; readonly result: CommandResult }
+  | { readonly t: 'clock'; readonly sentAtMs: number; readonly studioMs: StudioMs }
+  /** Once a second: the core is alive, and this is the last event it has. */
+  | { readonly t: 'beat'; readonly seq: number }
+  | { readonly t: 'refused'; readonly error: ErrorBody };
+
+export const BEAT_MS = 1000;
+/** Without any message for this long a station shows STALE and connects anew. */
+export const STALE_AFTER_MS = 2500;

@@ -1,0 +1,36 @@
+import { ok, refuse } from '../../errors.ts';
+import type { ParagraphId, SegmentId } from '../../model/ids.ts';
+import { prompterScriptMs } from '../prompterPosition.ts';
+import { runOn } from '../state.ts';
+import type { Decider } from './context.ts';
+
+/** Text that was read, or is being read, stays as it was said. */
+export const editScript: Decider<'script.edit'> = (state, { segmentId, paragraphId, text }: { segmentId: SegmentId; paragraphId: ParagraphId; text: string }, { now }) => {
+  if (state.plan === null) return refuse('NO_SHOW_OPEN');
+  const segment = state.plan.segments.find((each) => each.id === segmentId);
+  if (segment === undefined) return refuse('UNKNOWN_SEGMENT', { segmentId });
+  const paragraph = segment.script.find((each) => each.id === paragraphId);
+  if (paragraph === undefined) return refuse('UNKNOWN_PARAGRAPH', { paragraphId });
+  const run = runOn(state);
+  if (run !== null) {
+    const segmentRun = run.segments.find((each) => each.segmentId === segmentId);
+    const readMs = segmentRun?.status === 'current' ? prompterScriptMs(state, now) : segmentRun?.status === 'done' ? Infinity : -1;
+    if (paragraph.atSec * 1000 <= readMs) return refuse('PARAGRAPH_ALREADY_READ', { paragraphId });
+  }
+  return ok(paragraph.text === text ? [] : [{ type: 'script.edited', payload: { segmentId, paragraphId, before: paragraph.text, after: text } }]);
+};
+
+/** Takes over how long the segments of the last rehearsal really were, kept within each segment's limits. */
+export const adoptTimings: Decider<'timings.adopt'> = (state, { segmentIds }) => {
+  const { plan, run } = state;
+  if (plan === null) return refuse('NO_SHOW_OPEN');
+  if (run?.phase === 'on') return refuse('RUN_ALREADY_ON');
+  const durations = segmentIds.flatMap((segmentId) => {
+    const segment = plan.segments.find((each) => each.id === segmentId);
+    const played = run?.segments.find((each) => each.segmentId === segmentId);
+    if (segment === undefined || played?.enteredMs == null || played.leftMs === null || played.status !== 'done') return [];
+    const afterSec = Math.min(segment.maxDurationSec, Math.max(segment.minDurationSec, Math.round((played.leftMs - played.enteredMs) / 1000), 1));
+    return afterSec === segment.durationSec ? [] : [{ segmentId, beforeSec: segment.durationSec, afterSec }];
+  });
+  return ok(durations.length === 0 ? [] : [{ type: 'timings.adopted', payload: { durations } }]);
+};

@@ -1,0 +1,100 @@
+import { ok, refuse } from '../../errors.ts';
+import type { ChecklistItemId, MemberId, PrizeId, SceneId, ShowId } from '../../model/ids.ts';
+import { automaticCheck, isWithin, itemKind, missingScenes, numberLimits } from '../checklistRules.ts';
+import { goLiveBlockers } from '../goLiveGate.ts';
+import type { StudioState } from '../state.ts';
+import type { Decider, Decision } from './context.ts';
+
+const findItem = (state: StudioState, itemId: ChecklistItemId) => state.plan?.checklists.flatMap((list) => list.items).find((item) => item.id === itemId);
+
+/** Only the owner's role ticks an item; a second signature comes from another person. */
+export const tickItem: Decider<'checklist.tick'> = (state, payload, { actor, hasEvidence }) => {
+  const { itemId } = payload;
+  const item = findItem(state, itemId);
+  if (item === undefined) return refuse('UNKNOWN_CHECKLIST_ITEM', { itemId });
+  const kind = itemKind(item);
+  const before = state.prep.checklist[itemId];
+  const ticked = (value: number | null, withinLimits: boolean, complete: boolean): Decision =>
+    ok([{ type: 'checklist.ticked', payload: { itemId, value, withinLimits, evidenceId: payload.evidenceId ?? null, note: payload.note ?? '', complete } }]);
+
+  if (kind === 'automatic' && automaticCheck(item) !== 'manual') return refuse('ITEM_IS_AUTOMATIC', { itemId });
+  if (kind === 'dualSign' && before?.status === 'halfSigned') {
+    const same = actor.memberId === null || actor.memberId === before.first.by.memberId;
+    return same ? refuse('SECOND_SIGNER_MUST_DIFFER') : ticked(null, true, true);
+  }
+  if (!holdsRole(state, actor.memberId, actor.role, item.ownerRole)) return refuse('NOT_ITEM_OWNER', { ownerRole: item.ownerRole });
+  switch (kind) {
+    case 'tick':
+    case 'automatic':
+      return ticked(null, true, true);
+    case 'photo':
+      if (payload.evidenceId === undefined) return refuse('EVIDENCE_REQUIRED', { itemId });
+      return hasEvidence(payload.evidenceId) ? ticked(null, true, true) : refuse('EVIDENCE_UNKNOWN', { evidenceId: payload.evidenceId });
+    case 'number': {
+      if (payload.value === undefined) return refuse('VALUE_REQUIRED', { itemId });
+      const within = isWithin(payload.value, numberLimits(item));
+      return ticked(payload.value, within, within);
+    }
+    case 'dualSign':
+      return ticked(null, true, false);
+  }
+};
+
+export const untickItem: Decider<'checklist.untick'> = (state, { itemId }, { actor }) => {
+  const item = findItem(state, itemId);
+  if (item === undefined) return refuse('UNKNOWN_CHECKLIST_ITEM', { itemId });
+  if (!holdsRole(state, actor.memberId, actor.role, item.ownerRole)) return refuse('NOT_ITEM_OWNER', { ownerRole: item.ownerRole });
+  return ok(state.prep.checklist[itemId] === undefined ? [] : [{ type: 'checklist.unticked', payload: { itemId } }]);
+};
+
+function holdsRole(state: StudioState, memberId: MemberId | null, actingRole: string, wanted: string): boolean {
+  if (actingRole === wanted) return true;
+  const member = state.plan?.team.find((each) => each.id === memberId);
+  return member !== undefined && [member.role, ...(member.roles ?? [])].some((role) => role === wanted);
+}
+
+export const countPrize: Decider<'prize.count'> = (state, { prizeId, qtyOnHand }: { prizeId: PrizeId; qtyOnHand: number }) =>
+  state.plan?.prizes.some((prize) => prize.id === prizeId) === true
+    ? ok([{ type: 'prize.counted', payload: { prizeId, qtyOnHand } }])
+    : refuse('UNKNOWN_PRIZE', { prizeId });
+
+/** People sign in themselves; who keeps the floor may do it for others. */
+export const signIn: Decider<'roster.signIn'> = (state, { memberId }, { actor }) => {
+  if (state.plan?.team.some((member) => member.id === memberId) !== true) return refuse('UNKNOWN_MEMBER', { memberId });
+  if (!maySignFor(memberId, actor.memberId, actor.role)) return refuse('ROLE_FORBIDDEN', { roles: actor.role, command: 'roster.signIn' });
+  return ok(state.prep.signedIn[memberId] === undefined ? [{ type: 'roster.signedIn', payload: { memberId } }] : []);
+};
+
+export const signOut: Decider<'roster.signOut'> = (state, { memberId }, { actor }) => {
+  if (!maySignFor(memberId, actor.memberId, actor.role)) return refuse('ROLE_FORBIDDEN', { roles: actor.role, command: 'roster.signOut' });
+  return ok(state.prep.signedIn[memberId] === undefined ? [] : [{ type: 'roster.signedOut', payload: { memberId } }]);
+};
+
+const maySignFor = (memberId: MemberId, actorId: MemberId | null, role: string): boolean =>
+  memberId === actorId || ['floorManager', 'supervisor', 'admin'].includes(role);
+
+export const overrideGate: Decider<'golive.override'> = (state, { reason }, { switcher }) =>
+  state.plan === null
+    ? refuse('NO_SHOW_OPEN')
+    : ok([{ type: 'golive.overridden', payload: { reason, blockers: goLiveBlockers(state, switcher).length } }]);
+
+export const remapScene: Decider<'scene.remap'> = (state, { sceneId, obsSceneName }: { sceneId: SceneId; obsSceneName: string }) =>
+  state.plan?.scenes.some((scene) => scene.id === sceneId) === true
+    ? ok([{ type: 'scene.remapped', payload: { sceneId, obsSceneName } }])
+    : refuse('UNKNOWN_SCENE', { sceneId });
+
+export const createMissingScenes: Decider<'scene.createMissing'> = (state, _payload, { switcher }) => {
+  if (!switcher.ready) return refuse('SWITCHER_OFFLINE');
+  const missing = missingScenes(state, switcher);
+  return ok(missing.length === 0 ? [] : [{ type: 'scene.createRequested', payload: { sceneIds: missing.map((scene) => scene.id) } }]);
+};
+
+export const changeObsSettings: Decider<'obs.settings'> = (_state, { url }) => ok([{ type: 'obs.settingsChanged', payload: { url } }]);
+
+export const chooseSwitcher: Decider<'switcher.choose'> = (state, { kind }) =>
+  state.run?.phase === 'on' && state.run.mode === 'live' ? refuse('RUN_ALREADY_ON') : ok([{ type: 'switcher.chosen', payload: { kind } }]);
+
+/** Whether the show exists is the store's to know: the executor checks it before it asks. */
+export const openShow: Decider<'show.open'> = (state, { showId }: { showId: ShowId }) =>
+  state.run?.phase === 'on' ? refuse('RUN_ALREADY_ON') : ok([{ type: 'show.opened', payload: { showId } }]);
+

@@ -1,0 +1,147 @@
+import { ok, refuse } from '../../errors.ts';
+import type { EventBody } from '../../model/events.ts';
+import { requestIdSchema, runIdSchema, type SegmentId } from '../../model/ids.ts';
+import { positionAt, type StudioMs } from '../../timing/vector.ts';
+import { goLiveBlockers } from '../goLiveGate.ts';
+import { plannedSegments } from '../plannedCues.ts';
+import { prompterScriptMs } from '../prompterPosition.ts';
+import {
+  currentSegment,
+  durationMs,
+  isHeld,
+  nextIndex,
+  previousIndex,
+  type RunState,
+  type StudioState,
+} from '../state.ts';
+import { duringRun, type DecideContext, type Decider, type Decision } from './context.ts';
+
+/** A second take within this time is the same press: hands bounce, and so do clickers. */
+export const DOUBLE_TAKE_MS = 300;
+/** How long a take can be undone. Real time, whatever the speed of a rehearsal. */
+export const UNDO_WINDOW_MS = 5000;
+
+export const startRun: Decider<'run.start'> = (state, { mode, speed: asked, advance }, context) => {
+  const speed = asked ?? (mode === 'live' ? 1 : context.rehearsalSpeed);
+  const { plan } = state;
+  if (plan === null) return refuse('NO_SHOW_OPEN');
+  if (state.run?.phase === 'on') return refuse('RUN_ALREADY_ON');
+  if (mode === 'live') {
+    if (speed !== 1) return refuse('LIVE_IS_REAL_TIME');
+    const blockers = goLiveBlockers(state, context.switcher);
+    if (blockers.length > 0 && state.prep.override === null) return refuse('GATE_BLOCKED', { count: blockers.length });
+  }
+  const planned = plannedSegments(plan);
+  const first = planned[0];
+  if (first === undefined) return refuse('NO_NEXT_SEGMENT');
+  return ok([
+    {
+      type: 'run.started',
+      payload: { runId: runIdSchema.parse(context.newId()), mode, speed, advance, charsPerMinute: plan.show.prompter.charsPerMinute, plan: planned },
+    },
+    { type: 'segment.entered', payload: { segmentId: first.segmentId, cause: 'start', reason: null } },
+  ]);
+};
+
+export const setAdvance = duringRun<{ advance: 'manual' | 'auto' }>((_run, { advance }) => ok([{ type: 'run.advanceSet', payload: { advance } }]));
+
+export const endRun = duringRun<object>((run, _payload, { now }) => {
+  const elapsedMs = positionAt(run.showClock, now);
+  const last = run.segments.at(-1);
+  const plannedMs = last === undefined ? 0 : last.planned.startMs + last.planned.durationMs;
+  return ok([...retract(run, 'runEnd'), { type: 'run.ended', payload: { elapsedMs, overrunMs: elapsedMs - plannedMs } }]);
+});
+
+export const nextSegment = duringRun<{ from?: SegmentId | undefined }>((run, { from }, context) => {
+  if (isDoubleTake(run, context)) return ok([]);
+  if (from !== undefined && from !== currentSegment(run).segmentId) return changed(run);
+  return enter(run, nextIndex(run), 'take', null);
+});
+
+export const previousSegment = duringRun<{ from?: SegmentId | undefined }>((run, { from }, context) => {
+  if (isDoubleTake(run, context)) return ok([]);
+  if (from !== undefined && from !== currentSegment(run).segmentId) return changed(run);
+  const index = previousIndex(run);
+  return index === null ? refuse('NO_PREVIOUS_SEGMENT') : enter(run, index, 'back', null);
+});
+
+/** Ends the current segment before its time, on purpose and with a reason. */
+export const endSegment = duringRun<{ reason: string }>((run, { reason }) => enter(run, nextIndex(run), 'end', reason));
+
+/** Holding stops cues, clock and text; the show goes on. The text is marked where it stands, so that it resumes from there. */
+export const holdSegment = duringRun<object>((run, _payload, { now }, state) =>
+  isHeld(run) ? refuse('ALREADY_HELD') : ok([prompterMark(state, run, now, 'hold'), { type: 'segment.held', payload: { segmentId: currentSegment(run).segmentId } }]),
+);
+
+export const resumeSegment = duringRun<object>((run, _payload, { now }, state) =>
+  isHeld(run) ? ok([prompterMark(state, run, now, 'release'), { type: 'segment.resumed', payload: { segmentId: currentSegment(run).segmentId } }]) : refuse('NOT_HELD'),
+);
+
+function prompterMark(state: StudioState, run: RunState, now: StudioMs, cause: 'hold' | 'release'): EventBody {
+  const { segmentId, running, charsPerMinute } = run.prompter;
+  return { type: 'prompter.moved', payload: { segmentId, scriptMs: prompterScriptMs(state, now), running, charsPerMinute, cause } };
+}
+
+type Adjust = { segmentId?: SegmentId | undefined; deltaSec: number; reason?: string | undefined };
+export const extendSegment = duringRun<Adjust>((run, payload, context) => adjust(run, payload, payload.deltaSec * 1000, context));
+export const shortenSegment = duringRun<Adjust>((run, payload, context) => adjust(run, payload, -payload.deltaSec * 1000, context));
+
+function adjust(run: RunState, payload: Adjust, deltaMs: number, { now }: DecideContext): Decision {
+  const segmentId = payload.segmentId ?? currentSegment(run).segmentId;
+  const segment = run.segments.find((each) => each.segmentId === segmentId);
+  if (segment === undefined) return refuse('UNKNOWN_SEGMENT', { segmentId });
+  if (segment.status !== 'pending' && segment.status !== 'current') return refuse('SEGMENT_NOT_PENDING', { segmentId });
+  const wanted = durationMs(segment) + deltaMs;
+  const { minMs, maxMs } = segment.planned;
+  // Moving back towards the allowed range is always fine, so that an overrun can be mended in steps.
+  const outside = deltaMs > 0 ? wanted > maxMs : wanted < minMs;
+  if (outside) return refuse('SEGMENT_LIMIT', { segmentId, minSec: minMs / 1000, maxSec: maxMs / 1000 });
+  const elapsedMs = segment.status === 'current' ? positionAt(run.segmentClock, now) : 0;
+  if (deltaMs < 0 && wanted < elapsedMs) return refuse('SEGMENT_ALREADY_PAST', { segmentId, elapsedSec: Math.floor(elapsedMs / 1000) });
+  return ok([{ type: 'segment.extended', payload: { segmentId, deltaMs, reason: payload.reason ?? null } }]);
+}
+
+export const skipSegment = duringRun<{ segmentId: SegmentId; reason: string }>((run, { segmentId, reason }) => {
+  const segment = run.segments.find((each) => each.segmentId === segmentId);
+  if (segment === undefined) return refuse('UNKNOWN_SEGMENT', { segmentId });
+  if (segment.status === 'current') return enter(run, nextIndex(run), 'skip', reason);
+  if (segment.status !== 'pending') return refuse('SEGMENT_NOT_PENDING', { segmentId });
+  return ok([{ type: 'segment.skipped', payload: { segmentId, reason } }]);
+});
+
+export const restoreSegment = duringRun<{ segmentId: SegmentId }>((run, { segmentId }) => {
+  const index = run.segments.findIndex((each) => each.segmentId === segmentId);
+  const segment = run.segments[index];
+  if (segment === undefined) return refuse('UNKNOWN_SEGMENT', { segmentId });
+  return segment.status === 'skipped' && index > run.currentIndex
+    ? ok([{ type: 'segment.restored', payload: { segmentId } }])
+    : refuse('SEGMENT_NOT_PENDING', { segmentId });
+});
+
+/** Gives back segment, prompter, card and scene as they were before the last take. */
+export const undoTake = duringRun<object>((run, _payload, { now, newId }, state) => {
+  if (run.undo === null) return refuse('NOTHING_TO_UNDO');
+  if (now - run.undo.takenAt > UNDO_WINDOW_MS) return refuse('UNDO_TOO_LATE', { windowSec: UNDO_WINDOW_MS / 1000 });
+  const { segments, currentIndex, programSceneId } = run.undo.before;
+  const segment = segments[currentIndex];
+  if (segment === undefined) return refuse('NOTHING_TO_UNDO');
+  const events: EventBody[] = [{ type: 'take.undone', payload: { segmentId: segment.segmentId } }];
+  const showing = state.output.desired?.sceneId ?? state.output.program?.sceneId ?? null;
+  if (programSceneId !== null && programSceneId !== showing) {
+    events.push({ type: 'scene.requested', payload: { requestId: requestIdSchema.parse(newId()), sceneId: programSceneId, source: 'undo', transition: 'Cut' } });
+  }
+  return ok(events);
+});
+
+/** Enters the segment at `index`; the card of the one that is left goes with it. */
+export function enter(run: RunState, index: number | null, cause: 'take' | 'back' | 'auto' | 'end' | 'skip', reason: string | null): Decision {
+  const segment = index === null ? undefined : run.segments[index];
+  if (segment === undefined) return refuse('NO_NEXT_SEGMENT');
+  return ok([{ type: 'segment.entered', payload: { segmentId: segment.segmentId, cause, reason } }, ...retract(run, 'segmentEnd')]);
+}
+
+const isDoubleTake = (run: RunState, { now }: DecideContext): boolean => run.undo !== null && now - run.takenAt < DOUBLE_TAKE_MS;
+const changed = (run: RunState): Decision => refuse('SEGMENT_CHANGED', { segmentId: currentSegment(run).segmentId });
+const retract = (run: RunState, cause: 'segmentEnd' | 'runEnd'): EventBody[] =>
+  run.card === null ? [] : [{ type: 'product.retracted', payload: { itemId: run.card.itemId, cause } }];
+

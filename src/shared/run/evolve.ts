@@ -1,0 +1,343 @@
+import type { StudioEvent } from '../model/events.ts';
+import { sceneIdSchema, type CueId, type SegmentId } from '../model/ids.ts';
+import { positionAt, withVelocity } from '../timing/vector.ts';
+import {
+  currentSegment,
+  type CueRun,
+  type ItemTick,
+  type OutputState,
+  type PrepState,
+  type RunNote,
+  type RunState,
+  type SegmentRun,
+  type StudioState,
+} from './state.ts';
+
+/** Cue failures that are nobody's fault and need no remedy. */
+const EXPIRY_CODES: ReadonlySet<string> = new Set(['CUE_EXPIRED', 'SUPERSEDED', 'SEGMENT_LEFT', 'OPERATOR_TOOK_OVER']);
+
+/** Events that outlive the run they happened in: what was prepared, and what was on program. */
+export const LASTING_EVENT_TYPES = [
+  'checklist.ticked',
+  'checklist.unticked',
+  'prize.counted',
+  'roster.signedIn',
+  'roster.signedOut',
+  'scene.remapped',
+  'scene.switched',
+  'scene.previewed',
+  'audio.requested',
+  'audio.switched',
+  'audio.failed',
+  'panic.cut',
+  'panic.released',
+] as const satisfies readonly StudioEvent['type'][];
+
+/** The next state. Pure and total: the same events give the same state anywhere. */
+export function evolve(state: StudioState, event: StudioEvent): StudioState {
+  switch (event.type) {
+    case 'show.imported':
+    case 'show.opened': // another show is another fold: the core starts it, stations get it whole
+    case 'obs.settingsChanged':
+    case 'switcher.chosen':
+    case 'scene.createRequested':
+    case 'scene.created':
+    case 'studio.resumed':
+    case 'command.refused':
+      return state;
+    case 'script.edited':
+      return withParagraph(state, event.payload.segmentId, event.payload.paragraphId, event.payload.after);
+    case 'timings.adopted':
+      return withDurations(state, new Map(event.payload.durations.map((each) => [each.segmentId, each.afterSec])));
+    case 'checklist.ticked':
+      return prep(state, { checklist: { ...state.prep.checklist, [event.payload.itemId]: ticked(state.prep.checklist[event.payload.itemId], event) } });
+    case 'checklist.unticked': {
+      const { [event.payload.itemId]: _gone, ...checklist } = state.prep.checklist;
+      return prep(state, { checklist });
+    }
+    case 'prize.counted':
+      return prep(state, { prizesOnHand: { ...state.prep.prizesOnHand, [event.payload.prizeId]: event.payload.qtyOnHand } });
+    case 'golive.overridden':
+      return prep(state, { override: { reason: event.payload.reason, by: event.actor, at: event.at } });
+    case 'roster.signedIn':
+      return prep(state, { signedIn: { ...state.prep.signedIn, [event.payload.memberId]: { at: event.at } } });
+    case 'roster.signedOut': {
+      const { [event.payload.memberId]: _gone, ...signedIn } = state.prep.signedIn;
+      return prep(state, { signedIn });
+    }
+    case 'scene.remapped':
+      return prep(state, { sceneMap: { ...state.prep.sceneMap, [event.payload.sceneId]: event.payload.obsSceneName } });
+    case 'scene.previewed':
+      return output(state, { preview: event.payload.sceneId });
+    case 'scene.requested': {
+      const { requestId, sceneId, source } = event.payload;
+      return output(state, { desired: { requestId, sceneId, source, at: event.studioMs }, failure: null });
+    }
+    case 'scene.failed': {
+      const { requestId, sceneId, code, params } = event.payload;
+      if (state.output.desired?.requestId !== requestId) return state;
+      const failure = EXPIRY_CODES.has(code) ? null : { sceneId, code, params, at: event.studioMs };
+      return output(state, { desired: null, failure });
+    }
+    case 'scene.switched': {
+      const { requestId, sceneId, obsSceneName } = event.payload;
+      const settled = state.output.desired !== null && (requestId === state.output.desired.requestId || requestId === null);
+      const walkedScenes = sceneId === null ? state.prep.walkedScenes : { ...state.prep.walkedScenes, [sceneId]: true as const };
+      return output(
+        { ...state, prep: { ...state.prep, walkedScenes } },
+        { program: { sceneId, obsSceneName, at: event.studioMs }, desired: settled ? null : state.output.desired, failure: null },
+      );
+    }
+    case 'audio.requested':
+      return output(state, { mutedDesired: event.payload.muted, muteRequest: event.payload.requestId, muteFailure: null });
+    case 'audio.switched':
+      return event.payload.requestId === state.output.muteRequest ? output(state, { muteRequest: null }) : state;
+    case 'audio.failed':
+      return event.payload.requestId === state.output.muteRequest
+        ? output(state, { muteRequest: null, muteFailure: { code: event.payload.code, params: event.payload.params } })
+        : state;
+    case 'panic.cut':
+      return output(state, { panic: { fromSceneId: event.payload.fromSceneId, at: event.studioMs } });
+    case 'panic.released':
+      return output(state, { panic: null });
+    case 'run.started':
+      return { ...prep(state, { override: null }), run: started(event) };
+    default:
+      return state.run === null ? state : inRun(state, state.run, event);
+  }
+}
+
+type InRunEvent = Exclude<
+  StudioEvent,
+  {
+    type:
+      | `show.${string}`
+      | `studio.${string}`
+      | `checklist.${string}`
+      | `roster.${string}`
+      | `audio.${string}`
+      | `panic.${string}`
+      | 'scene.remapped'
+      | 'scene.previewed'
+      | 'scene.requested'
+      | 'scene.failed'
+      | 'scene.switched'
+      | 'scene.created'
+      | 'scene.createRequested'
+      | 'obs.settingsChanged'
+      | 'switcher.chosen'
+      | 'command.refused'
+      | 'script.edited'
+      | 'timings.adopted'
+      | 'prize.counted'
+      | 'golive.overridden'
+      | 'run.started';
+  }
+>;
+
+function inRun(state: StudioState, run: RunState, event: InRunEvent): StudioState {
+  const now = event.studioMs;
+  switch (event.type) {
+    case 'run.advanceSet':
+      return { ...state, run: { ...run, advance: event.payload.advance } };
+    case 'run.ended':
+      return {
+        ...state,
+        run: {
+          ...leave(run, event, 'done'),
+          phase: 'ended',
+          showClock: withVelocity(run.showClock, 0, now),
+          segmentClock: withVelocity(run.segmentClock, 0, now),
+          prompter: { ...run.prompter, running: false },
+          undo: null,
+        },
+      };
+    case 'segment.entered':
+      return { ...state, run: entered(state, run, event) };
+    case 'take.undone': {
+      if (run.undo === null) return state;
+      const { programSceneId: _scene, ...before } = run.undo.before;
+      return { ...state, run: { ...run, ...before, undo: null, takenAt: now } };
+    }
+    case 'segment.held':
+      return { ...state, run: { ...run, segmentClock: withVelocity(run.segmentClock, 0, now) } };
+    case 'segment.resumed':
+      return { ...state, run: { ...run, segmentClock: withVelocity(run.segmentClock, run.speed, now) } };
+    case 'segment.extended':
+      return { ...state, run: withSegment(run, event.payload.segmentId, (each) => ({ ...each, adjustMs: each.adjustMs + event.payload.deltaMs, reason: event.payload.reason ?? each.reason })) };
+    case 'segment.skipped':
+      return { ...state, run: withSegment(run, event.payload.segmentId, (each) => ({ ...each, status: 'skipped', reason: event.payload.reason })) };
+    case 'segment.restored':
+      return { ...state, run: withSegment(run, event.payload.segmentId, (each) => ({ ...each, status: 'pending', reason: null })) };
+    case 'cue.requested': {
+      const { cueId, requestId, kind, targetId } = event.payload;
+      const next = { ...state, run: withCue(run, cueId, { status: 'requested', requestId, at: now }) };
+      if (kind !== 'scene') return next;
+      return output(next, { desired: { requestId, sceneId: sceneIdSchema.parse(targetId), source: 'cue', at: now }, failure: null });
+    }
+    case 'cue.confirmed':
+      return { ...state, run: withCue(run, event.payload.cueId, { status: 'confirmed', at: now, tookMs: event.payload.tookMs }) };
+    case 'cue.failed': {
+      const { cueId, requestId, code, params } = event.payload;
+      const status = EXPIRY_CODES.has(code) ? 'expired' : 'failed';
+      const next = { ...state, run: withCue(run, cueId, { status, at: now, code, params }) };
+      return state.output.desired?.requestId === requestId ? output(next, { desired: null }) : next;
+    }
+    case 'product.pushed':
+      return { ...state, run: { ...run, card: { itemId: event.payload.itemId, priceShown: event.payload.priceShown } } };
+    case 'product.revealed':
+      return { ...state, run: { ...run, card: { itemId: event.payload.itemId, priceShown: true } } };
+    case 'product.retracted':
+      return { ...state, run: { ...run, card: null } };
+    case 'prompter.moved': {
+      const { segmentId, scriptMs, running, charsPerMinute } = event.payload;
+      return { ...state, run: { ...run, prompter: { segmentId, scriptMs, at: now, running, charsPerMinute } } };
+    }
+    case 'message.sent': {
+      const message = { ...event.payload, sentAt: now, from: event.actor, acknowledged: null };
+      return { ...state, run: { ...run, messages: [...run.messages.slice(-49), message] } };
+    }
+    case 'message.acknowledged': {
+      const messages = run.messages.map((each) =>
+        each.messageId === event.payload.messageId && each.acknowledged === null
+          ? { ...each, acknowledged: { at: now, by: event.payload.by } }
+          : each,
+      );
+      return { ...state, run: { ...run, messages } };
+    }
+    case 'incident.opened':
+      return { ...state, run: { ...run, incident: { ...event.payload, openedAt: now } } };
+    case 'incident.closed':
+      return { ...state, run: { ...run, incident: null } };
+    case 'question.logged':
+      return { ...state, run: { ...run, questions: [...run.questions, { ...note(run, event), text: event.payload.text }] } };
+    case 'issue.logged': {
+      const { area, text } = event.payload;
+      return { ...state, run: { ...run, issues: [...run.issues, { ...note(run, event), area, text }] } };
+    }
+    case 'clip.marked': {
+      const { label, preSec, postSec, itemId } = event.payload;
+      return { ...state, run: { ...run, clips: [...run.clips, { ...note(run, event), label, preSec, postSec, itemId }] } };
+    }
+    default:
+      return event satisfies never;
+  }
+}
+
+function started(event: Extract<StudioEvent, { type: 'run.started' }>): RunState {
+  const { runId, mode, speed, advance, charsPerMinute, plan } = event.payload;
+  const now = event.studioMs;
+  const clock = { positionMs: 0, velocity: speed, at: now };
+  const segments = plan.map((planned): SegmentRun => ({ segmentId: planned.segmentId, planned, adjustMs: 0, status: 'pending', reason: null, enteredMs: null, leftMs: null }));
+  const first = segments[0];
+  if (first === undefined) throw new RangeError('a run needs a segment');
+  return {
+    runId,
+    mode,
+    speed,
+    advance,
+    phase: 'on',
+    startedAt: now,
+    startedWall: event.at,
+    showClock: clock,
+    segments: [{ ...first, status: 'current', enteredMs: 0 }, ...segments.slice(1)],
+    currentIndex: 0,
+    segmentClock: clock,
+    takenAt: now,
+    cues: {},
+    card: null,
+    prompter: { segmentId: first.segmentId, scriptMs: 0, at: now, running: true, charsPerMinute },
+    undo: null,
+    incident: null,
+    messages: [],
+    questions: [],
+    issues: [],
+    clips: [],
+  };
+}
+
+/** Closes the current segment on the show clock. Cues that had no chance any more expire with it. */
+function leave(run: RunState, event: StudioEvent, status: 'done' | 'skipped'): RunState {
+  const leftMs = positionAt(run.showClock, event.studioMs);
+  const current = currentSegment(run);
+  const expired = current.planned.cues
+    .filter((cue) => run.cues[cue.cueId] === undefined)
+    .map((cue): [CueId, CueRun] => [cue.cueId, { status: 'expired', at: event.studioMs, code: 'SEGMENT_LEFT', params: {} }]);
+  return {
+    ...withSegment(run, current.segmentId, (each) => ({ ...each, status, leftMs })),
+    cues: { ...run.cues, ...Object.fromEntries(expired) },
+  };
+}
+
+function entered(state: StudioState, run: RunState, event: Extract<StudioEvent, { type: 'segment.entered' }>): RunState {
+  const { segmentId, cause, reason } = event.payload;
+  if (cause === 'start') return run;
+  const now = event.studioMs;
+  const index = run.segments.findIndex((each) => each.segmentId === segmentId);
+  const left = leave(run, event, cause === 'skip' ? 'skipped' : 'done');
+  const leaving = currentSegment(run).segmentId;
+  const showMs = positionAt(run.showClock, now);
+  const segments = left.segments.map((each, at): SegmentRun => {
+    if (each.segmentId === segmentId) return { ...each, status: 'current', enteredMs: showMs, leftMs: null };
+    if (each.segmentId === leaving && cause === 'back') return { ...each, status: 'pending', enteredMs: null, leftMs: null };
+    if (each.segmentId === leaving) return { ...each, reason: reason ?? each.reason };
+    // Going back makes what lay between wait again.
+    return cause === 'back' && at > index && each.status === 'done' ? { ...each, status: 'pending', enteredMs: null, leftMs: null } : each;
+  });
+  const own = new Set<string>(segments.filter((each, at) => at === index || each.status === 'pending').flatMap((each) => each.planned.cues.map((cue) => cue.cueId)));
+  const { segments: before, currentIndex, segmentClock, cues, card, prompter } = run;
+  return {
+    ...left,
+    segments,
+    currentIndex: index,
+    segmentClock: { positionMs: 0, velocity: run.speed, at: now },
+    takenAt: now,
+    // A segment that is entered again has all its cues before it.
+    cues: Object.fromEntries(Object.entries(left.cues).filter(([cueId]) => !own.has(cueId))),
+    prompter: { segmentId, scriptMs: 0, at: now, running: true, charsPerMinute: run.prompter.charsPerMinute },
+    undo: { takenAt: now, before: { segments: before, currentIndex, segmentClock, cues, card, prompter, programSceneId: state.output.program?.sceneId ?? null } },
+  };
+}
+
+function ticked(before: ItemTick | undefined, event: Extract<StudioEvent, { type: 'checklist.ticked' }>): ItemTick {
+  const { value, evidenceId, note: remark, withinLimits, complete } = event.payload;
+  const signature = { by: event.actor, at: event.at };
+  if (before?.status === 'halfSigned') {
+    return { status: 'done', first: before.first, second: signature, value, evidenceId, note: remark === '' ? before.note : remark };
+  }
+  if (withinLimits && !complete) return { status: 'halfSigned', first: signature, note: remark };
+  return { status: withinLimits ? 'done' : 'failed', first: signature, second: null, value, evidenceId, note: remark };
+}
+
+const prep = (state: StudioState, change: Partial<PrepState>): StudioState => ({ ...state, prep: { ...state.prep, ...change } });
+const output = (state: StudioState, change: Partial<OutputState>): StudioState => ({ ...state, output: { ...state.output, ...change } });
+const withCue = (run: RunState, cueId: CueId, cue: CueRun): RunState => ({ ...run, cues: { ...run.cues, [cueId]: cue } });
+
+function withSegment(run: RunState, segmentId: SegmentId, change: (segment: SegmentRun) => SegmentRun): RunState {
+  return { ...run, segments: run.segments.map((each) => (each.segmentId === segmentId ? change(each) : each)) };
+}
+
+function note(run: RunState, event: StudioEvent): RunNote {
+  return { at: event.at, offsetMs: event.offsetMs, by: event.actor, segmentId: currentSegment(run).segmentId };
+}
+
+function withParagraph(state: StudioState, segmentId: string, paragraphId: string, text: string): StudioState {
+  if (state.plan === null) return state;
+  const segments = state.plan.segments.map((segment) =>
+    segment.id === segmentId
+      ? { ...segment, script: segment.script.map((paragraph) => (paragraph.id === paragraphId ? { ...paragraph, text } : paragraph)) }
+      : segment,
+  );
+  return { ...state, plan: { ...state.plan, segments } };
+}
+
+function withDurations(state: StudioState, durationSec: ReadonlyMap<SegmentId, number>): StudioState {
+  if (state.plan === null) return state;
+  let startSec = 0;
+  const segments = state.plan.segments.map((segment) => {
+    const changed = { ...segment, startSec, durationSec: durationSec.get(segment.id) ?? segment.durationSec };
+    startSec += changed.durationSec;
+    return changed;
+  });
+  return { ...state, plan: { ...state.plan, show: { ...state.plan.show, plannedDurationSec: startSec }, segments } };
+}

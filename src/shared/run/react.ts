@@ -1,0 +1,82 @@
+import type { EventBody } from '../model/events.ts';
+import { cueIdSchema, type CueId, type RequestId, type SceneId, type SegmentId } from '../model/ids.ts';
+import type { ErrorParams } from '../errors.ts';
+import type { DecideContext } from './decide/context.ts';
+import { cueEvents } from './decide/outputCommands.ts';
+import { enter } from './decide/runCommands.ts';
+import { cueRun, currentSegment, nextIndex, runOn, sceneByName, type StudioState } from './state.ts';
+
+/** Later than this, in real time, an automatic scene cue is dropped: the moment it was made for is over. */
+export const CUE_GRACE_MS = 3000;
+
+/** What the clock or the switcher found out. Unlike a command, a fact can't be refused; it may mean nothing by now. */
+export type Fact =
+  | { readonly type: 'cue.due'; readonly cueId: CueId; readonly lateMs: number }
+  | { readonly type: 'segment.over'; readonly segmentId: SegmentId }
+  | { readonly type: 'switch.confirmed'; readonly requestId: RequestId; readonly obsSceneName: string; readonly tookMs: number }
+  | { readonly type: 'switch.failed'; readonly requestId: RequestId; readonly code: string; readonly params: ErrorParams }
+  | { readonly type: 'program.changed'; readonly obsSceneName: string }
+  | { readonly type: 'mute.settled'; readonly requestId: RequestId; readonly muted: boolean; readonly failure: { readonly code: string; readonly params: ErrorParams } | null }
+  | { readonly type: 'scenes.created'; readonly created: readonly string[]; readonly failed: readonly string[] };
+
+/** The events a fact leads to in this state. */
+export function react(state: StudioState, fact: Fact, context: DecideContext): readonly EventBody[] {
+  switch (fact.type) {
+    case 'cue.due': {
+      const run = runOn(state);
+      const cue = run === null ? undefined : currentSegment(run).planned.cues.find((each) => each.cueId === fact.cueId);
+      if (run === null || cue === undefined || cueRun(run, cue.cueId).status !== 'armed') return [];
+      const events = cueEvents(state, cue, fact.lateMs, context);
+      const requested = events[0];
+      if (cue.kind !== 'scene' || fact.lateMs <= CUE_GRACE_MS || requested?.type !== 'cue.requested') return events;
+      const { cueId, requestId } = requested.payload;
+      return [{ type: 'cue.failed', payload: { cueId, requestId, code: 'CUE_EXPIRED', params: {} } }];
+    }
+    case 'segment.over': {
+      const run = runOn(state);
+      if (run === null || run.advance !== 'auto' || currentSegment(run).segmentId !== fact.segmentId) return [];
+      const entered = enter(run, nextIndex(run), 'auto', null);
+      return entered.ok ? entered.value : [];
+    }
+    case 'switch.confirmed': {
+      const cueId = requestedCue(state, fact.requestId);
+      const { desired } = state.output;
+      const source = cueId !== null ? 'cue' : desired?.requestId === fact.requestId ? desired.source : 'obs';
+      const switched = switchedEvent(state, fact.requestId, fact.obsSceneName, source, fact.tookMs);
+      return cueId === null ? [switched] : [switched, { type: 'cue.confirmed', payload: { cueId, requestId: fact.requestId, tookMs: fact.tookMs } }];
+    }
+    case 'switch.failed': {
+      const { requestId, code, params } = fact;
+      const cueId = requestedCue(state, requestId);
+      if (cueId !== null) return [{ type: 'cue.failed', payload: { cueId, requestId, code, params: { ...params } } }];
+      const { desired } = state.output;
+      return desired?.requestId === requestId ? [{ type: 'scene.failed', payload: { requestId, sceneId: desired.sceneId, code, params: { ...params } } }] : [];
+    }
+    case 'program.changed':
+      if (state.output.program?.obsSceneName === fact.obsSceneName && state.output.program.sceneId === sceneByName(state, fact.obsSceneName)) return [];
+      return [switchedEvent(state, null, fact.obsSceneName, 'obs', null)];
+    case 'mute.settled':
+      return [
+        fact.failure === null
+          ? { type: 'audio.switched', payload: { requestId: fact.requestId, muted: fact.muted } }
+          : { type: 'audio.failed', payload: { requestId: fact.requestId, code: fact.failure.code, params: { ...fact.failure.params } } },
+      ];
+    case 'scenes.created':
+      return [{ type: 'scene.created', payload: { created: [...fact.created], failed: [...fact.failed] } }];
+    default:
+      return fact satisfies never;
+  }
+}
+
+function switchedEvent(state: StudioState, requestId: RequestId | null, obsSceneName: string, source: Extract<EventBody, { type: 'scene.switched' }>['payload']['source'], tookMs: number | null): EventBody {
+  const sceneId: SceneId | null = sceneByName(state, obsSceneName);
+  return { type: 'scene.switched', payload: { requestId, sceneId, obsSceneName, source, tookMs } };
+}
+
+/** The cue that waits for this request, if it does. */
+function requestedCue(state: StudioState, requestId: RequestId): CueId | null {
+  const run = runOn(state);
+  if (run === null) return null;
+  const waiting = Object.entries(run.cues).find(([, cue]) => cue.status === 'requested' && cue.requestId === requestId);
+  return waiting === undefined ? null : cueIdSchema.parse(waiting[0]);
+}

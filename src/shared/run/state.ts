@@ -1,0 +1,193 @@
+import type { ErrorParams } from '../errors.ts';
+import type { Actor, EventOf, PlannedCue, PlannedSegment } from '../model/events.ts';
+import type {
+  ChecklistItemId,
+  ContingencyId,
+  CueId,
+  ItemId,
+  MemberId,
+  MessageId,
+  PrizeId,
+  RequestId,
+  RunId,
+  SceneId,
+  SegmentId,
+} from '../model/ids.ts';
+import type { Segment, ShowPlan } from '../model/showPlan.ts';
+import type { StudioMs, TimingVector } from '../timing/vector.ts';
+
+/** The whole state of a studio: a fold over the events of the open show. The core and every station hold the same one. */
+export type StudioState = {
+  readonly plan: ShowPlan | null;
+  readonly prep: PrepState;
+  readonly output: OutputState;
+  /** The run that is on, or the last one of this show. */
+  readonly run: RunState | null;
+};
+
+export type PrepState = {
+  readonly checklist: Readonly<Record<ChecklistItemId, ItemTick>>;
+  readonly signedIn: Readonly<Record<MemberId, { readonly at: string }>>;
+  readonly sceneMap: Readonly<Record<SceneId, string>>;
+  readonly prizesOnHand: Readonly<Record<PrizeId, number>>;
+  /** Scenes that were proven on program at least once: the walk through every scene. */
+  readonly walkedScenes: Readonly<Record<SceneId, true>>;
+  /** A supervisor's override holds for the next live start only. */
+  readonly override: { readonly reason: string; readonly by: Actor; readonly at: string } | null;
+};
+
+export type Signature = { readonly by: Actor; readonly at: string };
+export type ItemTick =
+  | { readonly status: 'halfSigned'; readonly first: Signature; readonly note: string }
+  | {
+      readonly status: 'done' | 'failed';
+      readonly first: Signature;
+      readonly second: Signature | null;
+      readonly value: number | null;
+      readonly evidenceId: string | null;
+      readonly note: string;
+    };
+
+/** What was asked of the switcher and what it showed. The two are kept apart on purpose. */
+export type OutputState = {
+  readonly desired: { readonly requestId: RequestId; readonly sceneId: SceneId; readonly source: 'cue' | EventOf<'scene.requested'>['payload']['source']; readonly at: StudioMs } | null;
+  readonly program: { readonly sceneId: SceneId | null; readonly obsSceneName: string; readonly at: StudioMs } | null;
+  readonly preview: SceneId | null;
+  readonly failure: { readonly sceneId: SceneId; readonly code: string; readonly params: ErrorParams; readonly at: StudioMs } | null;
+  readonly mutedDesired: boolean;
+  readonly muteRequest: RequestId | null;
+  readonly muteFailure: { readonly code: string; readonly params: ErrorParams } | null;
+  readonly panic: { readonly fromSceneId: SceneId | null; readonly at: StudioMs } | null;
+};
+
+export type CueRun =
+  | { readonly status: 'armed' }
+  | { readonly status: 'requested'; readonly requestId: RequestId; readonly at: StudioMs }
+  | { readonly status: 'confirmed'; readonly at: StudioMs; readonly tookMs: number }
+  | { readonly status: 'failed' | 'expired'; readonly at: StudioMs; readonly code: string; readonly params: ErrorParams };
+
+export type SegmentRun = {
+  readonly segmentId: SegmentId;
+  readonly planned: PlannedSegment;
+  readonly adjustMs: number;
+  readonly status: 'pending' | 'current' | 'done' | 'skipped';
+  readonly reason: string | null;
+  /** On the show clock, ms; of the last visit. */
+  readonly enteredMs: number | null;
+  readonly leftMs: number | null;
+};
+
+/** Where the reader is: a mark from which every station computes the same motion. */
+export type PrompterState = {
+  readonly segmentId: SegmentId;
+  readonly scriptMs: number;
+  readonly at: StudioMs;
+  readonly running: boolean;
+  readonly charsPerMinute: number;
+};
+
+export type Message = {
+  readonly messageId: MessageId;
+  readonly kind: EventOf<'message.sent'>['payload']['kind'];
+  readonly text: string;
+  readonly sentAt: StudioMs;
+  readonly from: Actor;
+  readonly acknowledged: { readonly at: StudioMs; readonly by: 'person' | 'timeout' } | null;
+};
+
+export type RunNote = { readonly at: string; readonly offsetMs: number | null; readonly by: Actor; readonly segmentId: SegmentId | null };
+export type IssueNote = RunNote & { readonly area: string; readonly text: string };
+export type ClipNote = RunNote & { readonly label: string; readonly preSec: number; readonly postSec: number; readonly itemId: ItemId | null };
+export type QuestionNote = RunNote & { readonly text: string };
+
+export type RunState = {
+  readonly runId: RunId;
+  readonly mode: 'live' | 'rehearsal';
+  readonly speed: number;
+  readonly advance: 'manual' | 'auto';
+  readonly phase: 'on' | 'ended';
+  readonly startedAt: StudioMs;
+  readonly startedWall: string;
+  /** Show time since the start; never stops while the run is on. */
+  readonly showClock: TimingVector;
+  readonly segments: readonly SegmentRun[];
+  readonly currentIndex: number;
+  /** Time played of the current segment; velocity 0 while held. */
+  readonly segmentClock: TimingVector;
+  readonly takenAt: StudioMs;
+  readonly cues: Readonly<Record<CueId, CueRun>>;
+  readonly card: { readonly itemId: ItemId; readonly priceShown: boolean } | null;
+  readonly prompter: PrompterState;
+  readonly undo: { readonly takenAt: StudioMs; readonly before: Undoable } | null;
+  readonly incident: { readonly contingencyId: ContingencyId; readonly fromSceneId: SceneId | null; readonly openedAt: StudioMs } | null;
+  readonly messages: readonly Message[];
+  readonly questions: readonly QuestionNote[];
+  readonly issues: readonly IssueNote[];
+  readonly clips: readonly ClipNote[];
+};
+
+/** What a take changes and its undo gives back. */
+export type Undoable = Pick<RunState, 'segments' | 'currentIndex' | 'segmentClock' | 'cues' | 'card' | 'prompter'> & {
+  readonly programSceneId: SceneId | null;
+};
+
+export const EMPTY_STATE: StudioState = {
+  plan: null,
+  prep: { checklist: {}, signedIn: {}, sceneMap: {}, prizesOnHand: {}, walkedScenes: {}, override: null },
+  output: { desired: null, program: null, preview: null, failure: null, mutedDesired: false, muteRequest: null, muteFailure: null, panic: null },
+  run: null,
+};
+
+/** The run, when one is on. */
+export function runOn(state: StudioState): RunState | null {
+  return state.run?.phase === 'on' ? state.run : null;
+}
+
+export function currentSegment(run: RunState): SegmentRun {
+  const segment = run.segments[run.currentIndex];
+  if (segment === undefined) throw new RangeError(`run has no segment ${run.currentIndex}`);
+  return segment;
+}
+
+/** The current segment as the plan has it: texts, products, notes. */
+export function plannedSegment(state: StudioState): Segment | null {
+  if (state.run === null) return null;
+  const { segmentId } = currentSegment(state.run);
+  return state.plan?.segments.find((each) => each.id === segmentId) ?? null;
+}
+
+export const durationMs = (segment: SegmentRun): number => segment.planned.durationMs + segment.adjustMs;
+export const isHeld = (run: RunState): boolean => run.segmentClock.velocity === 0;
+
+/** The index of the next segment that will run, or null at the end. */
+export function nextIndex(run: RunState): number | null {
+  const offset = run.segments.slice(run.currentIndex + 1).findIndex((segment) => segment.status === 'pending');
+  return offset === -1 ? null : run.currentIndex + 1 + offset;
+}
+
+/** The last segment before the current one that was not skipped. */
+export function previousIndex(run: RunState): number | null {
+  const index = run.segments.slice(0, run.currentIndex).findLastIndex((segment) => segment.status !== 'skipped');
+  return index === -1 ? null : index;
+}
+
+/** A cue's state; one that nothing happened to is armed. */
+export function cueRun(run: RunState, cueId: CueId): CueRun {
+  return run.cues[cueId] ?? { status: 'armed' };
+}
+
+/** The next armed automatic cue of the current segment, for the clock to wait for. */
+export function nextAutoCue(run: RunState): PlannedCue | null {
+  return currentSegment(run).planned.cues.find((cue) => cue.mode === 'auto' && cueRun(run, cue.cueId).status === 'armed') ?? null;
+}
+
+/** What a scene of the plan is called in the switcher, a re-mapping included. */
+export function switcherSceneName(state: StudioState, sceneId: SceneId): string | null {
+  const scene = state.plan?.scenes.find((each) => each.id === sceneId);
+  return scene === undefined ? null : (state.prep.sceneMap[sceneId] ?? scene.obsSceneName);
+}
+
+/** The scene of the plan that carries this name in the switcher. */
+export function sceneByName(state: StudioState, obsSceneName: string): SceneId | null {
+  return state.plan?.scenes.find((scene) => (state.prep.sceneMap[scene.id] ?? scene.obsSceneName) === obsSceneName)?.id ?? null;
+}

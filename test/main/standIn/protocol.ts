@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+/** What the stand-in tells the test of what the main process did. */
+export const toTest = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('forked'), pid: z.number() }),
+  z.object({ type: z.literal('window'), id: z.number(), options: z.record(z.string(), z.unknown()) }),
+  z.object({ type: z.literal('loadURL'), id: z.number(), url: z.string() }),
+  z.object({ type: z.literal('show'), id: z.number() }),
+  z.object({ type: z.literal('focus'), id: z.number() }),
+  z.object({ type: z.literal('fullScreen'), id: z.number(), fullScreen: z.boolean() }),
+  z.object({ type: z.literal('cookie'), cookie: z.record(z.string(), z.unknown()) }),
+  z.object({ type: z.literal('guarded'), what: z.string() }),
+  z.object({ type: z.literal('openExternal'), url: z.string() }),
+  z.object({
+    type: z.literal('messageBox'),
+    message: z.string(),
+    detail: z.string(),
+    buttons: z.array(z.string()),
+  }),
+  z.object({ type: z.literal('menu'), labels: z.array(z.string()) }),
+  z.object({ type: z.literal('navigated'), url: z.string(), prevented: z.boolean() }),
+  z.object({ type: z.literal('opened'), url: z.string(), result: z.unknown().optional() }),
+  z.object({ type: z.literal('invoked'), ok: z.boolean(), value: z.unknown().optional() }),
+]);
+export type ToTest = z.infer<typeof toTest>;
+
+/** What the test lets a user or a page do. `id` is the window; `from` the address of the page that asks. */
+export const fromTest = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('answerDialogs'), button: z.number() }),
+  z.object({ type: z.literal('close'), id: z.number() }),
+  z.object({ type: z.literal('quit') }),
+  z.object({ type: z.literal('navigate'), id: z.number(), url: z.string() }),
+  z.object({ type: z.literal('open'), id: z.number(), url: z.string() }),
+  z.object({
+    type: z.literal('invoke'),
+    id: z.number(),
+    from: z.string(),
+    channel: z.string(),
+    args: z.array(z.unknown()),
+  }),
+]);
+export type FromTest = z.infer<typeof fromTest>;

@@ -1,0 +1,39 @@
+import { afterAll, beforeAll } from 'vitest';
+
+import { ObsSwitcher } from '#core/switcher/obs/obsSwitcher';
+
+import { describeSwitcherContract, statusWith } from '../core/switcher/contract.ts';
+import { startObs, type TestObs } from '../support/obs.ts';
+import { resetScenes } from '../support/obsScenes.ts';
+import { TcpProxy } from '../support/tcpProxy.ts';
+
+let obs: TestObs;
+
+beforeAll(async () => {
+  obs = await startObs();
+});
+afterAll(() => obs.stop());
+
+describeSwitcherContract('real OBS', async () => {
+  const operator = await obs.controller();
+  await resetScenes(operator);
+  const cable = await TcpProxy.to(obs.port);
+  const switcher = new ObsSwitcher({ url: `ws://127.0.0.1:${cable.port}`, password: obs.password });
+  switcher.start();
+  await statusWith(switcher, (status) => status.link === 'ready' && status.programScene === 'A');
+  return {
+    switcher,
+    operatorSwitches: async (sceneName) => void (await operator.call('SetCurrentProgramScene', { sceneName })),
+    operatorRenames: async (sceneName, newSceneName) =>
+      void (await operator.call('SetSceneName', { sceneName, newSceneName })),
+    breakLink: async () => {
+      await cable.cut();
+      await statusWith(switcher, (status) => status.link === 'down');
+    },
+    mendLink: () => cable.mend(),
+    tearDown: async () => {
+      await cable.cut();
+      await operator.disconnect();
+    },
+  };
+});
