@@ -21,7 +21,11 @@ export const PAGE_OF_STATION: Readonly<Record<StationKind, (typeof PAGES)[number
  * electron-vite sets a relative base, for pages opened as files. Ours are served: /director is
  * console/index.html, and its assets are at /assets from whatever path it was reached by.
  */
-const servedFromRoot: Plugin = { name: 'kaibo:served-from-root', enforce: 'post', config: () => ({ base: '/' }) };
+const servedFromRoot: Plugin = {
+  name: 'kaibo:served-from-root',
+  enforce: 'post',
+  config: () => ({ base: '/' }),
+};
 
 /** The pages, also for the dev server (scripts/dev.ts): one build for desktop windows, tablets and OBS. */
 export const renderer = {

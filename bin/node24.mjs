@@ -11,7 +11,8 @@ const SECOND_RUN = 'KAIBO_SECOND_RUN';
 const LIFELINE_FD = 3;
 
 /**
- * Resolves if this process runs on Node 24 or newer. Otherwise runs `script` again on the Node 24 that came with
+ * Resolves if this process runs on Node 24 or newer. Otherwise runs `script` again on the Node 24 that came
+ * with
  * `npm ci`, passes signals on and exits as it does; where there is none, says what to do and exits with 1.
  * @param {string} script
  * @param {readonly string[]} args

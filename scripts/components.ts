@@ -13,9 +13,13 @@ export type Component = {
 const command = (name: string) => (): boolean =>
   (process.env['PATH'] ?? '').split(delimiter).some((folder) => isExecutable(join(folder, name)));
 
-const isDebian = (): boolean => process.platform === 'linux' && command('apt-get')() && command('dpkg-query')();
+const isDebian = (): boolean =>
+  process.platform === 'linux' && command('apt-get')() && command('dpkg-query')();
 
-/** Libraries and fonts have no command to look for; where there is no dpkg to ask, they are believed to be there. */
+/**
+ * Libraries and fonts have no command to look for; where there is no dpkg to ask, they are believed to be
+ * there.
+ */
 const debianPackage = (name: string) => (): boolean => {
   if (!isDebian()) return true;
   const { stdout } = spawnSync('dpkg-query', ['-W', '-f', '${db:Status-Status}', name], { encoding: 'utf8' });
@@ -26,7 +30,8 @@ export const COMPONENTS: readonly Component[] = [
   {
     debianPackage: 'chromium',
     suites: ['e2e', 'obs'],
-    isThere: () => findBrowser(['chromium', 'chromium-browser', 'google-chrome', 'chrome', 'msedge']) !== null,
+    isThere: () =>
+      findBrowser(['chromium', 'chromium-browser', 'google-chrome', 'chrome', 'msedge']) !== null,
   },
   { debianPackage: 'fonts-noto-cjk', suites: ['e2e', 'obs'], isThere: debianPackage('fonts-noto-cjk') },
   { debianPackage: 'obs-studio', suites: ['obs'], isThere: command('obs') },
@@ -39,10 +44,13 @@ export const COMPONENTS: readonly Component[] = [
 ];
 
 export const missingComponents = (suites: readonly string[]): readonly Component[] =>
-  COMPONENTS.filter((component) => component.suites.some((suite) => suites.includes(suite)) && !component.isThere());
+  COMPONENTS.filter(
+    (component) => component.suites.some((suite) => suites.includes(suite)) && !component.isThere(),
+  );
 
 /** Whether this machine lets us install what is missing: Debian or Ubuntu, as root. */
-export const canInstall = (): boolean => isDebian() && process.getuid?.() === 0 && existsSync('/etc/debian_version');
+export const canInstall = (): boolean =>
+  isDebian() && process.getuid?.() === 0 && existsSync('/etc/debian_version');
 
 /** Installs Debian packages; says what it does. Returns what is still missing afterwards. */
 export function install(missing: readonly Component[]): readonly Component[] {

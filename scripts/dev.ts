@@ -1,51 +1,57 @@
-import { spawn } from 'node:child_process';
+import { watch } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { createServer } from 'vite';
 import type { Connect } from 'vite';
-import { z } from 'zod';
 import { PAGE_OF_STATION, renderer } from '../electron.vite.config.ts';
+import { forkUnderNode } from '../src/core/forkNode.ts';
+import { superviseCore } from '../src/core/supervisor.ts';
+import type { CoreProcess } from '../src/core/supervisor.ts';
+import { parseDesktopFlags } from '../src/main/desktopFlags.ts';
 
 /**
- * `npm run dev`: the core straight from its sources, started again after each change, beside a Vite server
- * that has the pages and hands everything else to the core. Flags go to `kaibo serve`.
+ * `npm run dev`: the core straight from its sources beside a Vite server that has the pages and hands
+ * everything else to the core. A change in the core’s sources kills the core: its supervisor brings it back
+ * on the same address, so that every save also rehearses a crash. Flags: --data, --demo, --speed, --port (of
+ * the core). (Not `node --watch`: it floods the channel between core and supervisor with its own messages.)
  */
 const ROOT = join(import.meta.dirname, '..');
-const CORE_PORT = 4_460;
 const PAGES_PORT = 5_173;
-const core = `http://127.0.0.1:${CORE_PORT}`;
-const readySchema = z.object({ url: z.string(), token: z.string() });
+const flags = parseDesktopFlags(process.argv.slice(2));
 
-const child = spawn(
-  process.execPath,
-  [
-    '--watch',
-    '--watch-preserve-output',
-    join(ROOT, 'src/cli/kaibo.ts'),
-    'serve',
-    '--ready-json',
-    '--port',
-    String(CORE_PORT),
-    ...process.argv.slice(2),
-  ],
-  { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] },
-);
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => {
-    child.kill(signal);
-    process.exit(0);
+let running: CoreProcess | null = null;
+const fork = forkUnderNode(join(ROOT, 'src/core/process.ts'));
+const supervisor = superviseCore({
+  fork: (options) => (running = fork(options)),
+  options: {
+    dataDir: flags.data ?? join(ROOT, '.cache/dev-data'),
+    host: flags.host,
+    port: flags.port,
+    rendererDir: join(ROOT, 'out/renderer'),
+    ...(flags.demo === true ? { demoShowFile: join(ROOT, 'resources/demo/show.json') } : {}),
+    ...(flags.speed === undefined ? {} : { rehearsalSpeed: flags.speed }),
+  },
+  log: (line) => console.error(line),
+  restartDelaysMs: [0, 1_000],
+  giveUpAfter: Infinity,
+});
+const { url: core, token } = await supervisor.whenReady();
+
+const SETTLE_MS = 100;
+let changed: NodeJS.Timeout | undefined;
+for (const folder of ['src/core', 'src/shared']) {
+  watch(join(ROOT, folder), { recursive: true }, () => {
+    clearTimeout(changed);
+    changed = setTimeout(() => running?.kill(), SETTLE_MS);
   });
 }
-child.on('exit', (code) => process.exit(code ?? 1));
 
-/** The newest token: a restarted core has a new one. Every page gets it, so that reloading is enough. */
-let token: string | null = null;
-const signIn: Connect.NextHandleFunction = (request, response, next) => {
+/** Vite’s paths for the stations’, and the token for the page that is asked for. */
+const stations: Connect.NextHandleFunction = (request, response, next) => {
   const [path = ''] = (request.url ?? '').split('?');
-  const page = Object.entries(PAGE_OF_STATION).find(([station]) => path === `/${station}`)?.[1];
-  if (page !== undefined || path === '/') {
-    request.url = `/${page ?? 'console'}/index.html`;
-    if (token !== null) response.setHeader('set-cookie', `kaibo_token=${token}; HttpOnly; SameSite=Strict; Path=/`);
+  const page = path === '/' ? 'console' : new Map(Object.entries(PAGE_OF_STATION)).get(path.slice(1));
+  if (page !== undefined) {
+    request.url = `/${page}/index.html`;
+    response.setHeader('set-cookie', `kaibo_token=${token}; HttpOnly; SameSite=Strict; Path=/`);
   }
   next();
 };
@@ -58,14 +64,20 @@ const server = await createServer({
   base: '/',
   plugins: [
     ...renderer.plugins,
-    { name: 'kaibo:stations', configureServer: ({ middlewares }) => void middlewares.use(signIn) },
+    { name: 'kaibo:stations', configureServer: ({ middlewares }) => void middlewares.use(stations) },
   ],
-  server: { host: '127.0.0.1', port: PAGES_PORT, strictPort: true, proxy: { '/api': toCore, '/station': toCore } },
+  server: {
+    host: '127.0.0.1',
+    port: PAGES_PORT,
+    strictPort: true,
+    proxy: { '/api': toCore, '/station': toCore },
+  },
 });
 await server.listen();
+console.log(`Kaibo (development) is at http://127.0.0.1:${PAGES_PORT}/director`);
 
-createInterface({ input: child.stdout }).on('line', (line) => {
-  if (!line.startsWith('{')) return console.log(line);
-  token = readySchema.parse(JSON.parse(line)).token;
-  console.log(`Kaibo (development) is at http://127.0.0.1:${PAGES_PORT}/director`);
-});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    void Promise.all([supervisor.stop(), server.close()]).then(() => process.exit(0));
+  });
+}

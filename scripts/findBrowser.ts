@@ -1,7 +1,13 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-export type BrowserKind = 'chromium' | 'chromium-browser' | 'google-chrome' | 'chrome' | 'msedge' | 'microsoft-edge';
+export type BrowserKind =
+  | 'chromium'
+  | 'chromium-browser'
+  | 'google-chrome'
+  | 'chrome'
+  | 'msedge'
+  | 'microsoft-edge';
 export type FoundBrowser = { readonly kind: BrowserKind; readonly path: string };
 
 /** Where the installers put a browser that is not on PATH. */

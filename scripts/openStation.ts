@@ -15,7 +15,8 @@ export type Opening = {
  * there is no screen to open anything on.
  */
 export function openingFor(url: string, platform: NodeJS.Platform, env: NodeJS.ProcessEnv): Opening | null {
-  if (platform === 'linux' && env['DISPLAY'] === undefined && env['WAYLAND_DISPLAY'] === undefined) return null;
+  if (platform === 'linux' && env['DISPLAY'] === undefined && env['WAYLAND_DISPLAY'] === undefined)
+    return null;
   const browser = findBrowser(
     ['google-chrome', 'chrome', 'microsoft-edge', 'msedge', 'chromium', 'chromium-browser'],
     env,
@@ -23,7 +24,11 @@ export function openingFor(url: string, platform: NodeJS.Platform, env: NodeJS.P
   if (browser !== null) {
     // Chromium refuses its sandbox to root, and then doesn't start at all.
     const sandbox = platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-    return { command: browser.path, args: [...sandbox, `--app=${url}`], what: `an app window of ${browser.kind}` };
+    return {
+      command: browser.path,
+      args: [...sandbox, `--app=${url}`],
+      what: `an app window of ${browser.kind}`,
+    };
   }
   const what = 'the default browser';
   switch (platform) {

@@ -13,7 +13,9 @@ const ID = /\b[A-Z]{2,4}-\d{2}\b/g;
 export function readRequirements(markdown: string): Requirement[] {
   return markdown.split('\n').flatMap((line) => {
     const [, id = '', chinese = '', english = '', , owned = ''] = line.split('|').map((cell) => cell.trim());
-    return /^[A-Z]{2,4}-\d{2}$/.test(id) ? [{ id, title: `${chinese} · ${english}`, owned: owned === '●' }] : [];
+    return /^[A-Z]{2,4}-\d{2}$/.test(id)
+      ? [{ id, title: `${chinese} · ${english}`, owned: owned === '●' }]
+      : [];
   });
 }
 

@@ -4,8 +4,8 @@ import { evidenceFor, readRequirements, unknownIds } from './requirementCoverage
 import { suiteResultSchema } from './testReports.ts';
 
 /**
- * `npm run requirements`: for each requirement the tests of the last `npm test` that prove it. Exits with 1 if
- * one that this version must have is without a passing test, or a test names an id that doesn’t exist.
+ * `npm run requirements`: for each requirement the tests of the last `npm test` that prove it. Exits with 1
+ * if one that this version must have is without a passing test, or a test names an id that doesn’t exist.
  */
 const ROOT = join(import.meta.dirname, '..');
 const RESULTS = join(ROOT, '.cache/test-results');
@@ -37,5 +37,7 @@ const lacking = bare.filter(({ owned }) => owned).map(({ id }) => id);
 const unknown = unknownIds(requirements, tests);
 console.log(`\nLeft to later versions, without a test: ${later.join(' ')}`);
 if (unknown.length > 0) console.log(`Ids that don’t exist, in the names of tests: ${unknown.join(' ')}`);
-console.log(`Owned by this version, without a passing test: ${lacking.length === 0 ? 'none' : lacking.join(' ')}`);
+console.log(
+  `Owned by this version, without a passing test: ${lacking.length === 0 ? 'none' : lacking.join(' ')}`,
+);
 process.exitCode = lacking.length === 0 && unknown.length === 0 ? 0 : 1;

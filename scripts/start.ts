@@ -24,7 +24,11 @@ if (electron === null) serve();
 else run(electron, [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ROOT, ...flags]);
 
 function serve(): void {
-  const child = run(process.execPath, [join(ROOT, 'bin/kaibo.mjs'), 'serve', '--ready-json', ...flags], 'pipe');
+  const child = run(
+    process.execPath,
+    [join(ROOT, 'bin/kaibo.mjs'), 'serve', '--ready-json', ...flags],
+    'pipe',
+  );
   if (child.stdout === null) throw new Error('The core was started without a pipe for its output');
   createInterface({ input: child.stdout }).once('line', (line) => {
     const ready = readySchema.parse(JSON.parse(line));
@@ -37,7 +41,9 @@ function serve(): void {
         (opening === null ? 'there is no screen to open a browser on.' : `opening ${opening.what} instead.`),
     );
     if (opening !== null) {
-      open(opening, (error) => console.error(`It could not be opened (${error.message}); open the address yourself.`));
+      open(opening, (error) =>
+        console.error(`It could not be opened (${error.message}); open the address yourself.`),
+      );
     }
   });
 }

@@ -7,9 +7,10 @@ import { count, countsLine, readPlaywrightReport, readVitestReport } from './tes
 import type { TestRecord } from './testReports.ts';
 
 /**
- * `npm test`: everything that proves Kaibo, in one run; `npm test -- unit` (lint, types, build, unit, e2e, obs)
- * for some of it. Installs what is missing where it may, keeps each suite’s results in .cache/test-results/,
- * and closes with one line of counts over all suites. A missing component fails the run when CI=true.
+ * `npm test`: everything that proves Kaibo, in one run; `npm test -- unit` (lint, types, build, unit, e2e,
+ * obs) for some of it. Installs what is missing where it may, keeps each suite’s results in
+ * .cache/test-results/, and closes with one line of counts over all suites. A missing component fails the run
+ * when CI=true.
  */
 const ROOT = join(import.meta.dirname, '..');
 const RESULTS = join(ROOT, '.cache/test-results');
@@ -28,7 +29,10 @@ const SUITES: readonly Suite[] = [
     ],
   },
   { name: 'types', run: () => check('tsc -b', [bin('typescript/bin/tsc'), '-b']) },
-  { name: 'build', run: () => check('electron-vite build', [bin('electron-vite/bin/electron-vite.js'), 'build']) },
+  {
+    name: 'build',
+    run: () => check('electron-vite build', [bin('electron-vite/bin/electron-vite.js'), 'build']),
+  },
   { name: 'unit', run: () => vitest('unit') },
   { name: 'e2e', run: playwright },
   { name: 'obs', run: () => vitest('obs') },
@@ -120,7 +124,8 @@ const suites = chosenSuites(process.argv.slice(2).filter((argument) => argument 
 mkdirSync(join(RESULTS, 'raw'), { recursive: true });
 const missing = provide(suites);
 
-const results: { readonly suite: string; readonly tests: readonly TestRecord[]; readonly tookSec: number }[] = [];
+const results: { readonly suite: string; readonly tests: readonly TestRecord[]; readonly tookSec: number }[] =
+  [];
 for (const suite of suites) {
   const lacks = missing.filter((component) => component.suites.includes(suite.name));
   const startedMs = performance.now();
@@ -136,7 +141,10 @@ for (const suite of suites) {
           },
         ];
   results.push({ suite: suite.name, tests, tookSec: (performance.now() - startedMs) / 1_000 });
-  writeFileSync(join(RESULTS, `${suite.name}.json`), `${JSON.stringify({ suite: suite.name, tests }, null, 2)}\n`);
+  writeFileSync(
+    join(RESULTS, `${suite.name}.json`),
+    `${JSON.stringify({ suite: suite.name, tests }, null, 2)}\n`,
+  );
 }
 
 console.log('\n── summary ──');

@@ -47,6 +47,7 @@ export function importShow(args: string[]): number {
       switcherFacts: () => NO_SWITCHER,
       hasEvidence: () => false,
       rehearsalSpeed: 1,
+      keep: () => undefined,
     });
     const { showId, rev } = executor.importShow(parsed.plan, STUDIO_PRINCIPAL);
     process.stdout.write(`${JSON.stringify({ showId, rev })}\n`);

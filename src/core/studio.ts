@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { KaiboError } from '#shared/errors';
 import type { CommandResult } from '#shared/model/commandResult';
-import { commandSchema } from '#shared/model/commands';
+import { commandSchema, type Command } from '#shared/model/commands';
 import type { StudioEvent } from '#shared/model/events';
 import { parseShowFile, type FileProblem } from '#shared/model/showFile';
 import { permittingImport } from '#shared/run/permissions';
@@ -17,7 +17,7 @@ import { LiveStatusBoard } from './station/liveStatus.ts';
 import { startServer, type RunningServer } from './station/server.ts';
 import { refusal } from './station/stationSocket.ts';
 import { newToken, Tokens } from './station/tokens.ts';
-import { openStore, type Store } from './store/database.ts';
+import { asKaiboError, openStore, type Store } from './store/database.ts';
 import { deviceId } from './store/device.ts';
 import { EventLog } from './store/eventLog.ts';
 import { Settings } from './store/settings.ts';
@@ -75,7 +75,7 @@ export async function createStudio(options: StudioOptions): Promise<RunningStudi
     return await wire(store, options);
   } catch (error) {
     store.close();
-    throw error;
+    throw asKaiboError(error, options.dataDir);
   }
 }
 
@@ -91,9 +91,17 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
   const obs = () => settings.read('obs', obsSettingsSchema) ?? DEFAULT_OBS;
   const choice = (): SwitcherChoice => ((settings.read('switcher', z.enum(['obs', 'rehearsal'])) ?? 'rehearsal') === 'obs' ? { kind: 'obs', ...obs() } : { kind: 'rehearsal', scenes: [] });
 
+  const keepSwitcherChoice = (command: Command) => {
+    if (command.type === 'obs.settings') {
+      settings.write('obs', command.payload);
+      settings.write('switcher', 'obs');
+    }
+    if (command.type === 'switcher.choose') settings.write('switcher', command.payload.kind);
+  };
+
   let switcher = createSwitcher(choice());
   const facts = () => switcherFacts(switcher);
-  const executor = new Executor({ db, log: eventLog, clock, shows, settings, switcherFacts: facts, hasEvidence: (id) => evidence.has(id), rehearsalSpeed });
+  const executor = new Executor({ db, log: eventLog, clock, shows, settings, switcherFacts: facts, hasEvidence: (id) => evidence.has(id), rehearsalSpeed, keep: keepSwitcherChoice });
 
   const viewerToken = settings.read('viewerToken', z.string()) ?? newToken();
   settings.write('viewerToken', viewerToken);
@@ -132,17 +140,7 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
     execute: (input, principal) => {
       const command = commandSchema.safeParse(input);
       if (!command.success) return refusal({ code: 'BAD_REQUEST', params: { detail: z.prettifyError(command.error) } });
-      const result = executor.execute(command.data, principal);
-      if (result.ok && command.data.type === 'obs.settings') {
-        settings.write('obs', command.data.payload);
-        settings.write('switcher', 'obs');
-        void useSwitcher();
-      }
-      if (result.ok && command.data.type === 'switcher.choose') {
-        settings.write('switcher', command.data.payload.kind);
-        void useSwitcher();
-      }
-      return result;
+      return executor.execute(command.data, principal);
     },
     importShowFile: (text, principal) => {
       if (!permittingImport(principal.roles)) throw new KaiboError('ROLE_FORBIDDEN', { roles: principal.roles.join(', '), command: 'show.import' });
@@ -164,8 +162,9 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
   }
   switcher.start();
   giveRehearsalScenes();
-  const stopWatching = executor.onCommitted(({ kind }) => {
+  const stopWatching = executor.onCommitted(({ kind, events }) => {
     if (kind === 'reset') giveRehearsalScenes();
+    if (events.some(({ type }) => type === 'switcher.chosen' || type === 'obs.settingsChanged')) void useSwitcher();
   });
   const keeper = setInterval(() => {
     if (runOn(executor.state) !== null) clock.keep();

@@ -58,7 +58,9 @@ export class StudioClock {
       this.sameBoot = mark.boot_id === this.#bootId && machineMs >= mark.machine_ms;
       const sinceMs = this.sameBoot ? machineMs - mark.machine_ms : Math.max(0, sources.wallMs() - mark.wall_ms);
       this.awayMs = sinceMs;
-      this.#offsetMs = mark.studio_ms + sinceMs - machineMs;
+      // The last mark may be older than the last event: never go back behind what has happened.
+      const lastEventMs = z.number().catch(-Infinity).parse(db.prepare('SELECT studio_ms FROM event ORDER BY seq DESC LIMIT 1').pluck().get());
+      this.#offsetMs = Math.max(mark.studio_ms + sinceMs, lastEventMs) - machineMs;
     }
     this.keep();
   }

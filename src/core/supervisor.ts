@@ -15,21 +15,32 @@ export type CoreProcess = {
 };
 
 /** Options of the core as JSON; the supervisor knows only the two it keeps between restarts. */
-export type CoreOptions = Readonly<Record<string, unknown>> & { readonly port?: number; readonly token?: string };
+export type CoreOptions = Readonly<Record<string, unknown>> & {
+  readonly port?: number;
+  readonly token?: string;
+};
 export type ForkCore = (options: CoreOptions) => CoreProcess;
 
 export type CoreState =
   | { readonly phase: 'starting'; readonly restarts: number }
   | { readonly phase: 'ready'; readonly restarts: number; readonly core: CoreReady }
-  | { readonly phase: 'waiting'; readonly restarts: number; readonly delayMs: number; readonly lastExit: string }
+  | {
+      readonly phase: 'waiting';
+      readonly restarts: number;
+      readonly delayMs: number;
+      readonly lastExit: string;
+    }
   | { readonly phase: 'failed'; readonly restarts: number; readonly error: ErrorBody }
-  | { readonly phase: 'stopped'; readonly restarts: number };
+  | { readonly phase: 'stopped'; readonly restarts: number; readonly lastExit: string | null };
 
 export type CoreSupervisor = {
   readonly state: CoreState;
   /** Called after every change of `state`. Returns the unsubscribe function. */
   onState(listener: (state: CoreState) => void): () => void;
-  /** The core's address as soon as it is ready; rejects with a KaiboError when it failed for good or was stopped. */
+  /**
+   * The core's address as soon as it is ready; rejects with a KaiboError when it failed for good or was
+   * stopped.
+   */
   whenReady(): Promise<CoreReady>;
   /** Asks the core to stop, ends it if it doesn't; resolves when the process is gone. */
   stop(): Promise<void>;
@@ -51,15 +62,15 @@ export type SupervisorOptions = {
 
 /**
  * Keeps one core process alive. The first restart is immediate: a crash in the middle of a show must cost the
- * stations less than the 2 s after which they would say so. A core that comes up and crashes again is restarted
- * for ever, ever more slowly, because a show may be on; one that never comes up is given up after a few tries.
- * Port and token stay the same over restarts, so that every open page finds its core again.
+ * stations less than the 2 s after which they would say so. A core that comes up and crashes again is
+ * restarted for ever, ever more slowly, because a show may be on; one that never comes up is given up after a
+ * few tries. Port and token stay the same over restarts, so that every open page finds its core again.
  */
 export function superviseCore({
   fork,
   options,
   log,
-  restartDelaysMs = [0, 250, 500, 1_000, 2_000, 5_000],
+  restartDelaysMs = [0, 100, 250, 500],
   stableAfterMs = 10_000,
   giveUpAfter = 5,
   stopGraceMs = 5_000,
@@ -105,9 +116,12 @@ export function superviseCore({
 
     core.onExit((reason) => {
       current = null;
-      log(`core ${core.pid ?? ''} ended: ${reason}`);
-      if (stopping) enter({ phase: 'stopped', restarts });
-      else if (fatal !== null) enter({ phase: 'failed', restarts, error: fatal });
+      if (stopping) {
+        enter({ phase: 'stopped', restarts, lastExit: reason });
+        return;
+      }
+      log(`core ended: ${reason}`);
+      if (fatal !== null) enter({ phase: 'failed', restarts, error: fatal });
       else startAgain(reason, readySinceMs === null ? null : performance.now() - readySinceMs);
     });
   };
@@ -171,7 +185,7 @@ export function superviseCore({
       stopping = true;
       clearTimeout(restartTimer);
       if (current === null) {
-        if (state.phase === 'waiting') enter({ phase: 'stopped', restarts });
+        if (state.phase === 'waiting') enter({ phase: 'stopped', restarts, lastExit: state.lastExit });
         return;
       }
       const gone = until((now) => (now.phase === 'stopped' ? true : null));

@@ -12,7 +12,9 @@ const flagsSchema = z.object({
 });
 export type DesktopFlags = z.infer<typeof flagsSchema>;
 
-/** Flags that aren't ours are left alone: Electron and Chromium have hundreds of their own on the same line. */
+/**
+ * Flags that aren't ours are left alone: Electron and Chromium have hundreds of their own on the same line.
+ */
 export function parseDesktopFlags(args: readonly string[]): DesktopFlags {
   const { values } = parseArgs({
     args: [...args],

@@ -1,7 +1,9 @@
 import type { Rectangle } from 'electron';
 import type { StationWindow } from './stations.ts';
 
-/** As much of Electron's Display as placing a window needs. `workArea` excludes the task bar; units are DIP. */
+/**
+ * As much of Electron's Display as placing a window needs. `workArea` excludes the task bar; units are DIP.
+ */
 export type DisplayFacts = { readonly id: number; readonly bounds: Rectangle; readonly workArea: Rectangle };
 export type Placement = { readonly bounds: Rectangle; readonly fullScreen: boolean };
 
@@ -18,7 +20,8 @@ export function placeWindow(
   const [second] = displays
     .filter(({ id }) => id !== primary.id)
     .toSorted((a, b) => a.bounds.x - b.bounds.x || a.bounds.y - b.bounds.y);
-  if (station.display === 'second' && second !== undefined) return { bounds: second.bounds, fullScreen: true };
+  if (station.display === 'second' && second !== undefined)
+    return { bounds: second.bounds, fullScreen: true };
 
   const { x, y, width, height } = primary.workArea;
   const fitted = { width: Math.min(station.widthDip, width), height: Math.min(station.heightDip, height) };

@@ -7,7 +7,10 @@ import type { Words } from './words.ts';
  * The application menu: the stations, and what a window can do. No reload and no developer tools: a key
  * pressed by accident must not blank a screen during a show.
  */
-export function applicationMenu(words: Words, open: (station: StationKind) => void): MenuItemConstructorOptions[] {
+export function applicationMenu(
+  words: Words,
+  open: (station: StationKind) => void,
+): MenuItemConstructorOptions[] {
   const { menu, stations } = words;
   return [
     {

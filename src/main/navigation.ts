@@ -33,8 +33,8 @@ export type PermissionAsked = {
 };
 
 /**
- * Granted on our own origin only: the camera (photos as evidence on the checklist, never the microphone), full
- * screen, keeping the screen awake, and copying text by a click. Everything else is denied.
+ * Granted on our own origin only: the camera (photos as evidence on the checklist, never the microphone),
+ * full screen, keeping the screen awake, and copying text by a click. Everything else is denied.
  */
 export function mayHavePermission(
   { permission, requestingUrl, mediaTypes = [] }: PermissionAsked,

@@ -19,7 +19,6 @@ export const STATIONS: Readonly<Record<StationKind, StationWindow>> = {
   overlay: { widthDip: 540, heightDip: 960, display: 'main' },
 };
 
-
 export const stationKindSchema = z.enum(STATION_KINDS);
 
 /** Where a station's page is: `http://127.0.0.1:PORT/director`. */

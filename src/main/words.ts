@@ -33,7 +33,14 @@ export type Words = {
 };
 
 const ZH_CN: Words = {
-  stations: { director: '导播台', prompter: '提词器', checklist: '清单', assistant: '助播台', gate: '开播关卡', overlay: '贴片' },
+  stations: {
+    director: '导播台',
+    prompter: '提词器',
+    checklist: '清单',
+    assistant: '助播台',
+    gate: '开播关卡',
+    overlay: '贴片',
+  },
   menu: {
     stations: '工位',
     edit: '编辑',
@@ -60,14 +67,22 @@ const ZH_CN: Words = {
       DATABASE_NEWER: '数据是更新版本的开播台写的({found},本机是 {known})。请先升级;数据没有被改动。',
       DATABASE_DAMAGED: '{dataDir} 里的数据库损坏了。坏文件原样保留,请从备份恢复。',
       DISK_FULL: '磁盘满了。腾出空间后再打开。',
-      CORE_KEEPS_CRASHING: '连续 {count} 次启动失败,已不再尝试。已记下的内容都还在;请重新打开,仍不行就重启电脑。',
+      CORE_KEEPS_CRASHING:
+        '连续 {count} 次启动失败,已不再尝试。已记下的内容都还在;请重新打开,仍不行就重启电脑。',
     },
     otherwise: '已记下的内容都还在。请重新打开;仍不行请把代号 {code} 告诉技术。',
   },
 };
 
 const ZH_TW: Words = {
-  stations: { director: '導播台', prompter: '提詞機', checklist: '清單', assistant: '助播台', gate: '開播關卡', overlay: '疊圖' },
+  stations: {
+    director: '導播台',
+    prompter: '提詞機',
+    checklist: '清單',
+    assistant: '助播台',
+    gate: '開播關卡',
+    overlay: '疊圖',
+  },
   menu: {
     stations: '工作站',
     edit: '編輯',
@@ -94,7 +109,8 @@ const ZH_TW: Words = {
       DATABASE_NEWER: '資料是較新版本的開播台寫的({found},本機是 {known})。請先升級;資料沒有被更動。',
       DATABASE_DAMAGED: '{dataDir} 裡的資料庫損壞了。壞檔原樣保留,請從備份還原。',
       DISK_FULL: '磁碟滿了。騰出空間後再開啟。',
-      CORE_KEEPS_CRASHING: '連續 {count} 次啟動失敗,已不再嘗試。已記下的內容都還在;請重新開啟,仍不行就重新開機。',
+      CORE_KEEPS_CRASHING:
+        '連續 {count} 次啟動失敗,已不再嘗試。已記下的內容都還在;請重新開啟,仍不行就重新開機。',
     },
     otherwise: '已記下的內容都還在。請重新開啟;仍不行請把代號 {code} 告訴技術人員。',
   },
@@ -129,9 +145,11 @@ const EN: Words = {
     message: 'Kaibo could not start',
     quit: 'Quit',
     because: {
-      PORT_TAKEN: 'Port {port} on {host} is taken by another program. Close it, or open Kaibo on another port.',
+      PORT_TAKEN:
+        'Port {port} on {host} is taken by another program. Close it, or open Kaibo on another port.',
       DATA_FOLDER_IN_USE: 'Another Kaibo uses {dataDir}. Close it first.',
-      DATA_FOLDER_NOT_WRITABLE: '{dataDir} can’t be written to. Check its permissions, or use another folder.',
+      DATA_FOLDER_NOT_WRITABLE:
+        '{dataDir} can’t be written to. Check its permissions, or use another folder.',
       DATABASE_NEWER:
         'The data was written by a newer Kaibo ({found}; this one knows {known}). Update first; nothing was changed.',
       DATABASE_DAMAGED: 'The database in {dataDir} is damaged. It is kept as it is; restore a backup.',

@@ -67,6 +67,7 @@ export const ERROR_MESSAGES = {
   SCENE_NOT_FOUND: 'The switcher has no scene {sceneName}',
   CUE_EXPIRED: 'The cue came too late and was dropped',
   SEGMENT_LEFT: 'The segment was left before the cue was due',
+  PANIC_ON: 'The panic cut is on; the cue was dropped',
   SUPERSEDED: 'A newer request replaced this one',
   OPERATOR_TOOK_OVER: 'Somebody chose another scene in the switcher',
   NOT_CONFIRMED: 'Program did not show it in time',

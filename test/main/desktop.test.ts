@@ -52,7 +52,9 @@ function startDesktop(...flags: readonly string[]) {
       };
       waiting.add(look);
       look();
-      void exited.then((code) => reject(new Error(`The desktop ended with ${code} before "${type}" ${n}:\n${stderr}`)));
+      void exited.then((code) =>
+        reject(new Error(`The desktop ended with ${code} before "${type}" ${n}:\n${stderr}`)),
+      );
     });
   const say = (deed: FromTest): void => void child.send(deed);
   return { pid: child.pid ?? 0, hears, all, say, exited };
@@ -81,7 +83,8 @@ async function fetchUntilServed(url: string, cookie: string): Promise<Response> 
   }
 }
 
-const cookieHeader = ({ cookie }: Told<'cookie'>): string => `${String(cookie['name'])}=${String(cookie['value'])}`;
+const cookieHeader = ({ cookie }: Told<'cookie'>): string =>
+  `${String(cookie['name'])}=${String(cookie['value'])}`;
 
 describe('the built desktop', () => {
   it('XC-10 opens a sandboxed director window on its own core, signed in by a cookie no script can read', async () => {

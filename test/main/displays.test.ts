@@ -43,6 +43,11 @@ describe('where a station’s window opens', () => {
 
   it('no window is larger than the work area', () => {
     const laptop = display(1, 0, 1_366, 768);
-    expect(placeWindow(STATIONS.director, [laptop], laptop).bounds).toEqual({ x: 0, y: 0, width: 1_366, height: 728 });
+    expect(placeWindow(STATIONS.director, [laptop], laptop).bounds).toEqual({
+      x: 0,
+      y: 0,
+      width: 1_366,
+      height: 728,
+    });
   });
 });

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { decideOpen, guardNavigation, guardPermissions, mayHavePermission, mayNavigate } from '#main/navigation';
+import {
+  decideOpen,
+  guardNavigation,
+  guardPermissions,
+  mayHavePermission,
+  mayNavigate,
+} from '#main/navigation';
 import type { OpenDecision, PermissionAsked } from '#main/navigation';
 
 const OWN = 'http://127.0.0.1:4460';
@@ -50,12 +56,20 @@ describe('what a page may be granted', () => {
     ['a screen that stays on', { permission: 'screen-wake-lock', requestingUrl: from }, true],
     ['copying text', { permission: 'clipboard-sanitized-write', requestingUrl: from }, true],
     ['reading the clipboard', { permission: 'clipboard-read', requestingUrl: from }, false],
-    ['the screen’s picture', { permission: 'display-capture', requestingUrl: from, mediaTypes: ['video'] }, false],
+    [
+      'the screen’s picture',
+      { permission: 'display-capture', requestingUrl: from, mediaTypes: ['video'] },
+      false,
+    ],
     ['notifications', { permission: 'notifications', requestingUrl: from }, false],
     ['USB', { permission: 'usb', requestingUrl: from }, false],
     ['opening programs', { permission: 'openExternal', requestingUrl: from }, false],
     ['something new', { permission: 'unknown', requestingUrl: from }, false],
-    ['the camera for a foreign frame', { permission: 'media', requestingUrl: 'https://evil.example/', mediaTypes: ['video'] }, false],
+    [
+      'the camera for a foreign frame',
+      { permission: 'media', requestingUrl: 'https://evil.example/', mediaTypes: ['video'] },
+      false,
+    ],
     ['the camera for nobody', { permission: 'media', requestingUrl: '', mediaTypes: ['video'] }, false],
   ])('XC-10 %s', (_what, asked, granted) => {
     expect(mayHavePermission(asked, OWN)).toBe(granted);
@@ -112,7 +126,12 @@ describe('the rules as Electron hears them', () => {
   });
 
   it('XC-10 both of Electron’s permission handlers follow the rules', () => {
-    type Request = (contents: null, permission: string, answer: (granted: boolean) => void, details: object) => void;
+    type Request = (
+      contents: null,
+      permission: string,
+      answer: (granted: boolean) => void,
+      details: object,
+    ) => void;
     type Check = (contents: null, permission: string, origin: string, details: object) => boolean;
     const handlers: { request?: Request; check?: Check } = {};
     const session = {

@@ -15,7 +15,7 @@ describe('the shell’s own words', () => {
     ['zh-Hant-TW', '導播台'],
     ['en-GB', 'Director'],
     ['de', 'Director'],
-  ])('XC-11 %s', (locale, director) => {
+  ])('locale %s', (locale, director) => {
     expect(wordsFor(locale).stations.director).toBe(director);
   });
 

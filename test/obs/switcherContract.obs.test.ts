@@ -23,9 +23,12 @@ describeSwitcherContract('real OBS', async () => {
   await statusWith(switcher, (status) => status.link === 'ready' && status.programScene === 'A');
   return {
     switcher,
-    operatorSwitches: async (sceneName) => void (await operator.call('SetCurrentProgramScene', { sceneName })),
-    operatorRenames: async (sceneName, newSceneName) =>
-      void (await operator.call('SetSceneName', { sceneName, newSceneName })),
+    operatorSwitches: async (sceneName) => {
+      await operator.call('SetCurrentProgramScene', { sceneName });
+    },
+    operatorRenames: async (sceneName, newSceneName) => {
+      await operator.call('SetSceneName', { sceneName, newSceneName });
+    },
     breakLink: async () => {
       await cable.cut();
       await statusWith(switcher, (status) => status.link === 'down');

@@ -35,8 +35,16 @@ it.each([
   ['a source is newer', { ...builtAt(200), 'src/deep/a.ts': 201 }, true],
   ['a page is newer', { ...builtAt(200), 'src/renderer/console/index.html': 201 }, true],
   ['the configuration is newer', { ...builtAt(200), 'electron.vite.config.ts': 201 }, true],
-  ['one part was not built', { 'out/main/index.js': 200, 'out/preload/index.cjs': 200, 'src/a.ts': 100 }, true],
-  ['one part is older than the sources', { ...builtAt(200), 'out/preload/index.cjs': 50, 'src/a.ts': 100 }, true],
+  [
+    'one part was not built',
+    { 'out/main/index.js': 200, 'out/preload/index.cjs': 200, 'src/a.ts': 100 },
+    true,
+  ],
+  [
+    'one part is older than the sources',
+    { ...builtAt(200), 'out/preload/index.cjs': 50, 'src/a.ts': 100 },
+    true,
+  ],
   ['only a document is newer', { ...builtAt(200), 'docs/a.md': 300 }, false],
 ])('a build is stale or not: %s', (_what, files, stale) => {
   expect(isBuildStale(projectWith(files))).toBe(stale);

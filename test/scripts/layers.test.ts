@@ -49,7 +49,12 @@ describe('layers of the source', () => {
     ['src/core/studio.ts', '../renderer/common/clock.ts', 'value', /neither the shell nor the pages/],
     ['src/core/studio.ts', './store/database.ts', 'value', /from src\/core\/store\/index\.ts/],
     ['src/core/run/executor.ts', '../store/database.ts', 'type', /from src\/core\/store\/index\.ts/],
-    ['src/core/desk/props/service.ts', '../products/repository.ts', 'value', /src\/core\/desk\/products\/index\.ts/],
+    [
+      'src/core/desk/props/service.ts',
+      '../products/repository.ts',
+      'value',
+      /src\/core\/desk\/products\/index\.ts/,
+    ],
     ['src/core/desk/index.ts', './products/repository.ts', 'value', /src\/core\/desk\/products\/index\.ts/],
     ['src/main/desktop.ts', '#core/store/database', 'value', /from src\/core\/store\/index\.ts/],
     ['src/main/desktop.ts', '../renderer/common/clock.ts', 'value', /HTTP or the preload/],
@@ -63,9 +68,12 @@ describe('layers of the source', () => {
     ['src/renderer/console/main.tsx', 'path', 'value', /Ask the core through its API/],
     ['src/core/studio.ts', '../../test/support/obs.ts', 'value', /move the code into src/],
     ['src/core/studio.ts', '#test/support/obs', 'value', /move the code into src/],
-  ])('%s must not import %s (%s), and the message says what to do instead', (importer, specifier, kind, instead) => {
-    expect(judgeImport({ importer, specifier, typeOnly: kind === 'type' })).toMatch(instead);
-  });
+  ])(
+    '%s must not import %s (%s), and the message says what to do instead',
+    (importer, specifier, kind, instead) => {
+      expect(judgeImport({ importer, specifier, typeOnly: kind === 'type' })).toMatch(instead);
+    },
+  );
 
   it('the linter reports every way to write a forbidden import, at its line', () => {
     const folder = mkdtempSync(join(tmpdir(), 'kaibo-layers-'));
@@ -98,7 +106,7 @@ describe('layers of the source', () => {
         "// import { i } from '../../core/station/index.ts';",
       ].join('\n'),
     );
-    write('src/shared/pure.ts', "export const text = \"import { a } from '../core/index.ts'\";\n");
+    write('src/shared/pure.ts', 'export const text = "import { a } from \'../core/index.ts\'";\n');
 
     const { stdout, status } = spawnSync(
       process.execPath,

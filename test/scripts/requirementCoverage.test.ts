@@ -14,7 +14,11 @@ const TABLE = `
 | XC-04 | 周期任务 | Tasks | S |  |
 `;
 
-const test = (name: string, status: TestRecord['status'] = 'passed'): TestRecord => ({ name, file: 'a.ts', status });
+const test = (name: string, status: TestRecord['status'] = 'passed'): TestRecord => ({
+  name,
+  file: 'a.ts',
+  status,
+});
 
 describe('requirement coverage', () => {
   it('the document lists 131 requirements, each once, 24 of them owned by this version', () => {
@@ -38,7 +42,10 @@ describe('requirement coverage', () => {
   });
 
   it('a failed or skipped test proves nothing, and is shown', () => {
-    const [first] = evidenceFor(readRequirements(TABLE), [test('LIVE-01 a', 'failed'), test('LIVE-01 b', 'skipped')]);
+    const [first] = evidenceFor(readRequirements(TABLE), [
+      test('LIVE-01 a', 'failed'),
+      test('LIVE-01 b', 'skipped'),
+    ]);
     expect(first?.passing).toEqual([]);
     expect(first?.notPassing.map(({ status }) => status)).toEqual(['failed', 'skipped']);
   });
@@ -49,8 +56,8 @@ describe('requirement coverage', () => {
   });
 
   it('an id that doesn’t exist is reported; what only looks like one is not', () => {
-    expect(unknownIds(readRequirements(TABLE), [test('LIVE-99 never was'), test('UTF-16 is no requirement')])).toEqual([
-      'LIVE-99',
-    ]);
+    expect(
+      unknownIds(readRequirements(TABLE), [test('LIVE-99 never was'), test('UTF-16 is no requirement')]),
+    ).toEqual(['LIVE-99']);
   });
 });

@@ -24,7 +24,11 @@ describe('test reports', () => {
   it('vitest: a file that broke before or between its tests is a failed test', () => {
     const broken = { name: '/b.test.ts', status: 'failed', message: 'no such module', assertionResults: [] };
     const after = { ...broken, assertionResults: [{ fullName: 'a', status: 'passed' }] };
-    expect(count(readVitestReport({ testResults: [broken, after] }))).toEqual({ passed: 1, failed: 2, skipped: 0 });
+    expect(count(readVitestReport({ testResults: [broken, after] }))).toEqual({
+      passed: 1,
+      failed: 2,
+      skipped: 0,
+    });
   });
 
   it('playwright: nested titles make the name, flaky is failed, an error outside is failed', () => {
@@ -39,7 +43,11 @@ describe('test reports', () => {
             {
               title: 'prompter',
               file: 'a.spec.ts',
-              specs: [spec('LIVE-02 scrolls', 'flaky'), spec('waits', 'skipped'), spec('stops', 'unexpected')],
+              specs: [
+                spec('LIVE-02 scrolls', 'flaky'),
+                spec('waits', 'skipped'),
+                spec('stops', 'unexpected'),
+              ],
             },
           ],
         },

@@ -14,7 +14,7 @@ export const SCENE_COLOURS: Readonly<Record<string, Rgb>> = {
 export async function resetScenes(controller: OBSWebSocket): Promise<void> {
   await controller.call('SetStudioModeEnabled', { studioModeEnabled: false });
   const { scenes } = await controller.call('GetSceneList');
-  const names = scenes.map((scene) => String(scene['sceneName']));
+  const names = scenes.flatMap(({ sceneName }) => (typeof sceneName === 'string' ? [sceneName] : []));
   for (const [sceneName, { r, g, b }] of Object.entries(SCENE_COLOURS)) {
     if (names.includes(sceneName)) continue;
     await controller.call('CreateScene', { sceneName });
@@ -25,9 +25,19 @@ export async function resetScenes(controller: OBSWebSocket): Promise<void> {
       inputSettings: { color: 0xff000000 + b * 0x10000 + g * 0x100 + r, width: 640, height: 360 },
     });
   }
-  await controller.call('SetCurrentSceneTransition', { transitionName: 'Cut' });
-  await controller.call('SetCurrentProgramScene', { sceneName: 'A' });
-  await controller.call('SetCurrentSceneTransition', { transitionName: 'Fade' });
+  await controller.call('SetCurrentSceneTransitionDuration', { transitionDuration: 50 });
+  const { currentProgramSceneName } = await controller.call('GetCurrentProgramScene');
+  if (currentProgramSceneName !== 'A') {
+    const shown = new Promise<void>((resolve) => {
+      controller.on('CurrentProgramSceneChanged', function listener({ sceneName }) {
+        if (sceneName !== 'A') return;
+        controller.off('CurrentProgramSceneChanged', listener);
+        resolve();
+      });
+    });
+    await controller.call('SetCurrentProgramScene', { sceneName: 'A' });
+    await shown;
+  }
   await controller.call('SetCurrentSceneTransitionDuration', { transitionDuration: 300 });
   for (const sceneName of names) {
     if (!(sceneName in SCENE_COLOURS)) await controller.call('RemoveScene', { sceneName });

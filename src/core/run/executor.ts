@@ -34,6 +34,8 @@ export type ExecutorParts = {
   readonly switcherFacts: () => SwitcherFacts;
   readonly hasEvidence: (evidenceId: string) => boolean;
   readonly rehearsalSpeed: number;
+  /** Keeps what an accepted command says beside the log (a password is never logged). Called inside its transaction. */
+  readonly keep: (command: Command) => void;
 };
 
 const OPEN_SHOW = 'openShow';
@@ -88,14 +90,14 @@ export class Executor {
     if (command.type === 'show.open' && this.#parts.shows.find(command.payload.showId) === null) {
       return this.#refuse(command, actor, { code: 'SHOW_NOT_FOUND', params: { showId: command.payload.showId } });
     }
-    const decision = decide(this.#state, command, this.#context(actor));
+    const decision = decide(this.#state, command, this.#context(actor, principal.roles));
     if (!decision.ok) return this.#refuse(command, actor, decision.error);
-    return this.#commit(decision.value, actor, command.id, command.type === 'show.open' ? command.payload.showId : undefined);
+    return this.#commit(decision.value, actor, command);
   }
 
   /** Takes in what the clock or the switcher found out. */
   record(fact: Fact): void {
-    const events = react(this.#state, fact, this.#context(SYSTEM_ACTOR));
+    const events = react(this.#state, fact, this.#context(SYSTEM_ACTOR, []));
     if (events.length > 0) this.#commit(events, SYSTEM_ACTOR, null);
   }
 
@@ -127,9 +129,9 @@ export class Executor {
     return { showId, rev, seq: this.seq };
   }
 
-  #context(actor: Actor): DecideContext {
+  #context(actor: Actor, roles: readonly Role[]): DecideContext {
     const { clock, switcherFacts, hasEvidence, rehearsalSpeed } = this.#parts;
-    return { now: clock.now(), actor, newId: uuidv7, switcher: switcherFacts(), hasEvidence, rehearsalSpeed };
+    return { now: clock.now(), actor, roles, newId: uuidv7, switcher: switcherFacts(), hasEvidence, rehearsalSpeed };
   }
 
   #refuse(command: Command, actor: Actor, error: ErrorBody): CommandResult {
@@ -148,18 +150,22 @@ export class Executor {
     return result;
   }
 
-  #commit(bodies: readonly EventBody[], actor: Actor, commandId: CommandId | null, opens?: ShowId): CommandResult {
-    const { db, log, settings } = this.#parts;
+  #commit(bodies: readonly EventBody[], actor: Actor, command: Command | null): CommandResult {
+    const { db, log, settings, keep } = this.#parts;
+    const opens = command?.type === 'show.open' ? command.payload.showId : undefined;
     let next = this.#state;
     let events: readonly StudioEvent[] = [];
     let result: CommandResult = { ok: true, seq: log.lastSeq, events: [] };
     db.transaction(() => {
-      events = this.#append(bodies, actor, commandId, opens ?? null);
+      events = this.#append(bodies, actor, command?.id ?? null, opens ?? null);
       next = events.reduce(evolve, this.#state);
       this.#savePlanEdits(events, next);
       if (opens !== undefined) settings.write(OPEN_SHOW, opens);
       result = { ok: true, seq: events.at(-1)?.seq ?? log.lastSeq, events: events.map(({ seq, type }) => ({ seq, type })) };
-      if (commandId !== null) this.#saveResult.run(commandId, JSON.stringify(result));
+      if (command !== null) {
+        keep(command);
+        this.#saveResult.run(command.id, JSON.stringify(result));
+      }
     })();
     log.committed(events);
     if (opens === undefined) this.#state = next;
@@ -173,12 +179,14 @@ export class Executor {
     const { log, clock } = this.#parts;
     const now = clock.now();
     const at = clock.wallIso();
-    const before = runOn(this.#state);
+    const openId = this.#state.plan?.show.id ?? null;
+    // What happens to another show is no part of this run.
+    const before = showId === null || showId === openId ? runOn(this.#state) : null;
     const start = bodies.find((body) => body.type === 'run.started');
     const run = start === undefined ? before : { runId: start.payload.runId, startedAt: now };
     return log.append(bodies, () => ({
       id: uuidv7(),
-      showId: showId ?? this.#state.plan?.show.id ?? null,
+      showId: showId ?? openId,
       runId: run?.runId ?? null,
       at,
       studioMs: now,
@@ -201,7 +209,7 @@ export class Executor {
         for (const { segmentId, beforeSec, afterSec } of event.payload.durations) {
           this.#parts.shows.saveSegment(plan.show.id, segmentId, plan, { ...edit, entity: `segment ${segmentId}`, before: { durationSec: beforeSec }, after: { durationSec: afterSec } });
         }
-        this.#parts.shows.saveHead(plan);
+        this.#parts.shows.saveTimes(plan);
       }
     }
   }

@@ -7,7 +7,7 @@ import { goLiveBlockers } from '#shared/run/goLiveGate';
 import { KAIBO_VERSION } from '../version.ts';
 import type { Studio } from '../studio.ts';
 import { openApiDocument } from './openapi.ts';
-import { errorReply, grantsOf, principalOfRequest, statusOf } from './server.ts';
+import { checked, errorReply, grantsOf, principalOfRequest, statusOf } from './server.ts';
 import type { Tokens } from './tokens.ts';
 
 export const IMPORT_LIMIT_BYTES = 32 * 1024 * 1024;
@@ -33,9 +33,8 @@ export function serveControlApi(server: FastifyInstance, studio: Studio, tokens:
 
   server.get('/api/v1/events', (request) => {
     grantsOf(request, tokens);
-    const query = eventsQuerySchema.safeParse(request.query);
-    if (!query.success) throw new KaiboError('BAD_REQUEST', { detail: z.prettifyError(query.error) });
-    return { events: studio.eventLog.after(query.data.after, query.data.limit), lastSeq: studio.executor.seq };
+    const { after, limit } = checked(eventsQuerySchema, request.query);
+    return { events: studio.eventLog.after(after, limit), lastSeq: studio.executor.seq };
   });
 
   // A show file is JSON, but it is read by our own reader, which names every problem by its path.

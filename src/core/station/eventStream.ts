@@ -17,7 +17,7 @@ export function serveEventStream(socket: WebSocket, after: number, studio: Studi
   // Commits happen in this same thread, so after the last page is sent and the listener attached in one turn, nothing is missed.
   for (;;) {
     const page = studio.eventLog.after(sent, PAGE);
-    if (page.length === 0) break;
+    if (page.length === 0 || socket.readyState !== WebSocket.OPEN) break;
     send(page);
   }
   const stop = studio.executor.onCommitted(({ events }) => send(events));

@@ -86,11 +86,17 @@ export function grantsOf(request: FastifyRequest, tokens: Tokens): Grants {
   return grants;
 }
 
-const asSchema = memberIdSchema.nullable().catch(null);
+
+/** @throws KaiboError BAD_REQUEST, saying what is wrong where */
+export function checked<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> {
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw new KaiboError('BAD_REQUEST', { detail: z.prettifyError(parsed.error) });
+  return parsed.data;
+}
 
 /** Who sends this request; `x-kaibo-member` names the person at a screen of the studio PC. */
 export function principalOfRequest(request: FastifyRequest, tokens: Tokens, studio: Studio): Principal {
-  const as = asSchema.parse(request.headers['x-kaibo-member'] ?? null);
+  const as = checked(memberIdSchema.nullable(), request.headers['x-kaibo-member'] ?? null);
   return principalOf(grantsOf(request, tokens), as, null, studio.executor.state.plan);
 }
 
@@ -129,6 +135,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   SHOW_FILE_TOO_LARGE: 413,
   SHOW_IN_RUN: 409,
   RATE_LIMITED: 429,
+  DISK_FULL: 507,
   INTERNAL: 500,
 };
 

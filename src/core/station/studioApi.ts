@@ -6,7 +6,7 @@ import { sceneIdSchema } from '#shared/model/ids';
 import { switcherSceneName } from '#shared/run/state';
 import type { Studio } from '../studio.ts';
 import { EVIDENCE_LIMIT_BYTES } from './evidence.ts';
-import { grantsOf, principalOfRequest } from './server.ts';
+import { checked, grantsOf, principalOfRequest } from './server.ts';
 import { grantsSchema, type Tokens } from './tokens.ts';
 
 const evidenceParamsSchema = z.object({ id: z.string().max(64) });
@@ -34,7 +34,7 @@ export function serveStudioApi(server: FastifyInstance, studio: Studio, tokens: 
 
   server.get('/api/evidence/:id', (request, reply) => {
     grantsOf(request, tokens);
-    const { id } = evidenceParamsSchema.parse(request.params);
+    const { id } = checked(evidenceParamsSchema, request.params);
     const found = studio.evidence.find(id);
     if (found === null) throw new KaiboError('EVIDENCE_UNKNOWN', { evidenceId: id });
     return reply.type(found.mime).header('x-content-type-options', 'nosniff').header('cache-control', 'private, max-age=31536000, immutable').send(createReadStream(found.file));
@@ -42,8 +42,8 @@ export function serveStudioApi(server: FastifyInstance, studio: Studio, tokens: 
 
   server.get('/api/scenes/:sceneId/still', async (request, reply) => {
     grantsOf(request, tokens);
-    const { sceneId } = stillParamsSchema.parse(request.params);
-    const { width } = stillQuerySchema.parse(request.query);
+    const { sceneId } = checked(stillParamsSchema, request.params);
+    const { width } = checked(stillQuerySchema, request.query);
     const name = switcherSceneName(studio.executor.state, sceneId);
     const picture = name === null ? null : await studio.switcher.still(name, width);
     if (picture === null) return reply.status(204).send();
@@ -52,8 +52,7 @@ export function serveStudioApi(server: FastifyInstance, studio: Studio, tokens: 
 
   server.post('/api/tokens', (request) => {
     if (grantsOf(request, tokens).kind !== 'studio') throw new KaiboError('UNAUTHORIZED');
-    const asked = tokenRequestSchema.safeParse(request.body);
-    if (!asked.success) throw new KaiboError('BAD_REQUEST', { detail: z.prettifyError(asked.error) });
-    return { token: tokens.issue(asked.data.label, asked.data.grants) };
+    const { label, grants } = checked(tokenRequestSchema, request.body);
+    return { token: tokens.issue(label, grants) };
   });
 }

@@ -38,13 +38,24 @@ export function openStore(dataDir: string): Store {
   }
 }
 
-/** Opens the database of a data folder for reading only; works beside a running core. */
+/**
+ * Opens the database of a data folder for reading only; works beside a running core.
+ *
+ * @throws KaiboError NOT_FOUND, DATABASE_NEWER, DATABASE_DAMAGED
+ */
 export function openStoreForReading(dataDir: string): Store {
   const file = databaseFile(dataDir);
   if (!existsSync(file)) throw new KaiboError('NOT_FOUND', { path: file });
-  const db = new Database(file, { readonly: true, fileMustExist: true });
-  refuseNewer(db);
-  return { db, dataDir, close: () => db.close() };
+  let db: Db | null = null;
+  try {
+    db = new Database(file, { readonly: true, fileMustExist: true });
+    refuseNewer(db);
+  } catch (cause) {
+    db?.close();
+    throw asKaiboError(cause, dataDir);
+  }
+  const opened = db;
+  return { db: opened, dataDir, close: () => opened.close() };
 }
 
 export const databaseFile = (dataDir: string): string => join(dataDir, 'kaibo.db');
@@ -64,21 +75,37 @@ export function lockDataFolder(dataDir: string): () => void {
  * ends, so there is no stale lock to clean up after a crash.
  */
 function takeLock(dataDir: string): Db {
-  const lock = new Database(join(dataDir, 'kaibo.lock'), { timeout: 0 });
+  let lock: Db | null = null;
   try {
+    lock = new Database(join(dataDir, 'kaibo.lock'), { timeout: 0 });
     lock.pragma('journal_mode = DELETE');
     lock.exec('BEGIN EXCLUSIVE');
     return lock;
   } catch (cause) {
-    lock.close();
-    throw new KaiboError('DATA_FOLDER_IN_USE', { dataDir }, { cause });
+    lock?.close();
+    if (sqliteCode(cause).startsWith('SQLITE_BUSY')) throw new KaiboError('DATA_FOLDER_IN_USE', { dataDir }, { cause });
+    throw asKaiboError(cause, dataDir);
   }
+}
+
+const sqliteCode = (error: unknown): string => (error instanceof Database.SqliteError ? error.code : '');
+const UNWRITABLE = /^SQLITE_(?:READONLY|CANTOPEN|PERM|AUTH|IOERR)/u;
+
+/** What went wrong in SQLite as a person can act on it; other errors stay what they are. */
+export function asKaiboError(error: unknown, dataDir: string): unknown {
+  const code = sqliteCode(error);
+  if (code === '') return error;
+  if (code === 'SQLITE_FULL') return new KaiboError('DISK_FULL', {}, { cause: error });
+  if (UNWRITABLE.test(code)) return new KaiboError('DATA_FOLDER_NOT_WRITABLE', { dataDir }, { cause: error });
+  return new KaiboError('DATABASE_DAMAGED', { dataDir, detail: error instanceof Error ? error.message : code }, { cause: error });
 }
 
 function openDatabase(dataDir: string): Db {
   let db: Db | null = null;
   try {
     db = new Database(databaseFile(dataDir));
+    // Before anything is written: a newer database is left as it is.
+    refuseNewer(db);
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');
     db.pragma('foreign_keys = ON');
@@ -86,8 +113,7 @@ function openDatabase(dataDir: string): Db {
     return db;
   } catch (cause) {
     db?.close();
-    if (cause instanceof KaiboError) throw cause;
-    throw new KaiboError('DATABASE_DAMAGED', { dataDir, detail: cause instanceof Error ? cause.message : String(cause) }, { cause });
+    throw asKaiboError(cause, dataDir);
   }
 }
 
@@ -100,7 +126,6 @@ function refuseNewer(db: Db): void {
 
 /** Brings the schema up to date, each step in a transaction, after a copy of the database as it was. */
 function migrate(db: Db, dataDir: string): void {
-  refuseNewer(db);
   const found = schemaVersion(db);
   if (found === MIGRATIONS.length) return;
   if (found > 0) db.prepare('VACUUM INTO ?').run(join(dataDir, `before-schema-${found + 1}-${Date.now()}.db`));

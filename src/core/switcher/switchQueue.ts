@@ -5,9 +5,13 @@ import type { SceneChange, SwitchFailureCode, SwitchOutcome, TransitionSpec } fr
  * `SwitchRunner` owns the clock and carries the effects out.
  *
  *   waiting   the newest wish that is not sent yet; a newer one replaces it
- *   inFlight  the one request whose reply is awaited (never two: OBS may run two in reverse)
- *   sent      the newest wish that was sent and is not proven on program yet
+ *   inFlight  the one request that is being prepared or whose reply is awaited (never two: OBS may run
+ *             two in reverse)
+ *   sent      the newest wish that was dispatched and is not proven on program yet
  *   program   the scene whose transition the switcher last reported as complete
+ *
+ * OBS delivers events out of order now and then, so no decision rests on a transition's start or end:
+ * only on completed changes of program and on what the switcher answers when it is asked.
  *
  * A request without a reply is *unanswered*: it may still take effect, seconds later. It is never
  * repeated blindly. When it surfaces against a newer wish, program is put to the newest wish, unless
@@ -20,7 +24,7 @@ export type QueueLimits = {
   readonly replyWithinMs: number;
   /** Proof must come within this after sending, plus the length of the transition. */
   readonly proveWithinMs: number;
-  /** While a transition visibly runs, proof may take until here; OBS allows 20 s. */
+  /** While a transition still runs, proof may take until here; OBS allows 20 s. */
   readonly longestTransitionMs: number;
   /** How long after a resync an unanswered request of the old connection may still surface. */
   readonly surfaceWithinMs: number;
@@ -59,16 +63,21 @@ type Sent = Wish & {
   readonly proofNo: number | null;
   readonly proveByMs: number;
   readonly giveUpMs: number;
+  /** Proof is late, and the switcher was asked whether its transition still runs. */
+  readonly asked: boolean;
 };
 
-type InFlight = {
-  readonly id: number;
-  readonly sceneName: string;
-  /** The switch itself is on its way; before that only questions were asked. */
-  readonly dispatched: boolean;
-  readonly overdueAtMs: number;
-  readonly overdue: boolean;
-};
+type InFlight =
+  /** Only questions were asked so far. `wish` is null once it was given up. */
+  | { readonly stage: 'preparing'; readonly id: number; readonly wish: Waiting | null }
+  /** The switch is on its way and can't be taken back. */
+  | {
+      readonly stage: 'dispatched';
+      readonly id: number;
+      readonly sceneName: string;
+      readonly overdueAtMs: number;
+      readonly overdue: boolean;
+    };
 type Unanswered = { readonly sceneName: string; readonly untilMs: number };
 type Latest = {
   readonly sceneName: string;
@@ -78,12 +87,9 @@ type Latest = {
 
 export type QueueState = {
   readonly linkUp: boolean;
-  readonly studioMode: boolean;
   readonly program: string | null;
   /** The scene last told to `onProgramChange`, so that each change is told once. */
   readonly announced: string | null;
-  /** When the running transition started; null when none runs. */
-  readonly transitionSinceMs: number | null;
   readonly waiting: Waiting | null;
   readonly inFlight: InFlight | null;
   readonly sent: Sent | null;
@@ -96,10 +102,8 @@ export type QueueState = {
 
 export const EMPTY_QUEUE: QueueState = {
   linkUp: false,
-  studioMode: false,
   program: null,
   announced: null,
-  transitionSinceMs: null,
   waiting: null,
   inFlight: null,
   sent: null,
@@ -125,24 +129,24 @@ export type QueueInput =
   | { readonly type: 'dispatched'; readonly id: number }
   /** Given up before it was dispatched, see `stillWanted`. */
   | { readonly type: 'notSent'; readonly id: number }
-  | { readonly type: 'transitionStarted' }
-  | { readonly type: 'transitionEnded' }
   | { readonly type: 'programChanged'; readonly sceneName: string }
   | { readonly type: 'sceneRenamed'; readonly from: string; readonly to: string }
-  | { readonly type: 'studioModeChanged'; readonly on: boolean }
   /** The answer to the effect `readIntent`: where the switcher is heading, drawn or not. */
-  | { readonly type: 'intentRead'; readonly sceneName: string }
+  | { readonly type: 'intentRead'; readonly sceneName: string; readonly transitionRuns: boolean }
   | { readonly type: 'framesDrawn'; readonly proofNo: number }
   | { readonly type: 'linkLost' }
-  | { readonly type: 'resynced'; readonly program: string; readonly studioMode: boolean }
+  | { readonly type: 'resynced'; readonly program: string }
   | { readonly type: 'tick'; readonly renderStalled: boolean };
 
 type Params = Readonly<Record<string, string | number>>;
 
 export type QueueEffect =
   | { readonly type: 'send'; readonly wish: Wish }
-  /** Answer with `framesDrawn` and this number once new frames were drawn. */
-  | { readonly type: 'countFrames'; readonly proofNo: number }
+  /**
+   * Answer with `framesDrawn` and this number once new frames were drawn while the switcher heads for
+   * this scene and no transition runs.
+   */
+  | { readonly type: 'countFrames'; readonly proofNo: number; readonly sceneName: string }
   | { readonly type: 'readIntent' }
   | { readonly type: 'settle'; readonly id: number; readonly outcome: SwitchOutcome }
   | { readonly type: 'announce'; readonly change: SceneChange };
@@ -163,10 +167,11 @@ export function stepQueue(
   return { state: next, effects };
 }
 
-/** May the request in flight still be dispatched? Not once its time is over or a newer wish waits. */
-export function stillWanted(state: QueueState, id: number, nowMs: number): boolean {
-  const { sent, waiting, inFlight } = state;
-  return inFlight?.id === id && sent?.id === id && waiting === null && nowMs <= sent.sendByMs;
+/** May the request being prepared be dispatched? Not once its time is over or a newer wish waits. */
+export function stillWanted({ inFlight }: QueueState, id: number, nowMs: number): boolean {
+  return (
+    inFlight?.id === id && inFlight.stage === 'preparing' && nowMs <= (inFlight.wish?.sendByMs ?? -Infinity)
+  );
 }
 
 /** The next instant after `nowMs` at which `tick` has something to do, or null. */
@@ -177,11 +182,9 @@ export function nextDeadlineMs(state: QueueState, nowMs: number): number | null 
     times.push(waiting.sendByMs);
     if (waiting.notBeforeMs > nowMs) times.push(waiting.notBeforeMs);
   }
-  if (inFlight !== null && !inFlight.overdue) times.push(inFlight.overdueAtMs);
-  if (sent !== null) {
-    const patient = state.transitionSinceMs !== null && sent.proveByMs <= nowMs;
-    times.push(patient ? sent.giveUpMs : sent.proveByMs);
-  }
+  if (inFlight?.stage === 'preparing' && inFlight.wish !== null) times.push(inFlight.wish.sendByMs);
+  if (inFlight?.stage === 'dispatched' && !inFlight.overdue) times.push(inFlight.overdueAtMs);
+  if (sent !== null) times.push(sent.proveByMs);
   return times.length === 0 ? null : Math.min(...times);
 }
 
@@ -205,29 +208,19 @@ function apply(draft: Draft, input: QueueInput): void {
       return dispatched(draft, input.id);
     case 'notSent':
       return notSent(draft, input.id);
-    case 'transitionStarted':
-      draft.transitionSinceMs = draft.nowMs;
-      return stopProof(draft);
-    case 'transitionEnded':
-      draft.transitionSinceMs = null;
-      return startProof(draft);
     case 'programChanged':
       return programChanged(draft, input.sceneName);
     case 'sceneRenamed':
       if (draft.program === input.from) draft.program = input.to;
       if (draft.announced === input.from) draft.announced = input.to;
       return;
-    case 'studioModeChanged':
-      draft.studioMode = input.on;
-      return;
     case 'intentRead':
-      return intentRead(draft, input.sceneName);
+      return intentRead(draft, input.sceneName, input.transitionRuns);
     case 'framesDrawn':
       return framesDrawn(draft, input.proofNo);
     case 'linkLost':
       return linkLost(draft);
     case 'resynced':
-      draft.studioMode = input.studioMode;
       return resynced(draft, input.program);
     case 'tick':
       return tick(draft, input.renderStalled);
@@ -235,8 +228,7 @@ function apply(draft: Draft, input: QueueInput): void {
 }
 
 function asked(draft: Draft, wish: Wish): void {
-  if (draft.waiting !== null) fail(draft, draft.waiting, 'SUPERSEDED');
-  draft.waiting = null;
+  giveUpUnsent(draft, 'SUPERSEDED');
   const latest = { sceneName: wish.sceneName, transition: wish.transition, sent: false };
   if (draft.linkUp) {
     draft.waiting = { ...wish, notBeforeMs: 0, wasSent: false };
@@ -248,104 +240,93 @@ function asked(draft: Draft, wish: Wish): void {
   }
 }
 
-/** Sends the waiting wish when nothing is in flight. */
+/** Hands the waiting wish over when nothing is in flight. */
 function sendNext(draft: Draft): void {
-  const { waiting: wish, nowMs, limits } = draft;
+  const { waiting: wish, nowMs } = draft;
   if (wish === null || !draft.linkUp || draft.inFlight !== null) return;
   if (nowMs < wish.notBeforeMs || nowMs > wish.sendByMs) return;
-  // In studio mode OBS names the new scene and swallows the switch while a transition runs.
-  const transitionRuns =
-    draft.transitionSinceMs !== null && nowMs < draft.transitionSinceMs + limits.longestTransitionMs;
-  if (draft.studioMode && transitionRuns) return;
-
-  if (draft.sent !== null) fail(draft, draft.sent, 'SUPERSEDED');
-  const { id, origin, sceneName, transition, askedAtMs, sendByMs } = wish;
-  const plain = { id, origin, sceneName, transition, askedAtMs, sendByMs };
   draft.waiting = null;
+  draft.inFlight = { stage: 'preparing', id: wish.id, wish };
+  draft.effects.push({ type: 'send', wish: plain(wish) });
+}
+
+function dispatched(draft: Draft, id: number): void {
+  const { inFlight, nowMs, limits } = draft;
+  if (inFlight?.id !== id || inFlight.stage !== 'preparing' || inFlight.wish === null) return;
+  const { wish } = inFlight;
+  if (draft.sent !== null) fail(draft, draft.sent, 'SUPERSEDED');
+  const { sceneName, transition } = wish;
   draft.inFlight = {
+    stage: 'dispatched',
     id,
     sceneName,
-    dispatched: false,
     overdueAtMs: nowMs + limits.replyWithinMs,
     overdue: false,
   };
   draft.sent = {
-    ...plain,
+    ...plain(wish),
     accepted: false,
     changed: false,
     crossed: false,
     proofNo: null,
     proveByMs: nowMs + limits.proveWithinMs + (transition?.durationMs ?? 0),
     giveUpMs: nowMs + limits.longestTransitionMs,
+    asked: false,
   };
   draft.latest = { sceneName, transition, sent: true };
-  draft.effects.push({ type: 'send', wish: plain });
 }
 
-/** A reply frees the slot. Returns the wish it belongs to, if that is still the newest one. */
-function replied(draft: Draft, id: number): Sent | null {
-  const { inFlight } = draft;
+/** A reply frees the slot. Returns the wish it belongs to, unless that was given up or replaced. */
+function replied(draft: Draft, id: number): Wish | null {
+  const { inFlight, sent } = draft;
   if (inFlight?.id !== id) return null;
   draft.inFlight = null;
+  if (inFlight.stage === 'preparing') return inFlight.wish;
   const untilMs = draft.nowMs + draft.limits.surfaceWithinMs;
   draft.unanswered = draft.unanswered.map((each) =>
     each.sceneName === inFlight.sceneName ? { ...each, untilMs } : each,
   );
-  return draft.sent?.id === id ? draft.sent : null;
+  return sent?.id === id ? sent : null;
 }
 
 function accepted(draft: Draft, id: number): void {
-  const sent = replied(draft, id);
-  if (sent === null) return;
-  draft.sent = { ...sent, accepted: true };
-  if (sent.crossed) draft.effects.push({ type: 'readIntent' });
+  if (replied(draft, id) === null || draft.sent === null) return;
+  draft.sent = { ...draft.sent, accepted: true };
+  if (draft.sent.crossed) draft.effects.push({ type: 'readIntent' });
   startProof(draft);
 }
 
 function refused(draft: Draft, id: number, code: SwitchFailureCode, params: Params): void {
-  const sent = replied(draft, id);
-  if (sent === null) return;
-  fail(draft, sent, code, params);
-  draft.sent = null;
-  draft.unanswered = draft.unanswered.filter((each) => each.sceneName !== sent.sceneName);
-  if (draft.latest?.sent === true) draft.latest = null;
+  const wish = replied(draft, id);
+  if (wish === null) return;
+  fail(draft, wish, code, params);
+  if (draft.sent?.id === id) draft.sent = null;
+  draft.unanswered = draft.unanswered.filter((each) => each.sceneName !== wish.sceneName);
+  if (draft.waiting === null) draft.latest = standing(draft.sent);
 }
 
 function held(draft: Draft, id: number, retryAtMs: number): void {
-  const sent = replied(draft, id);
-  if (sent === null) return;
-  draft.sent = null;
-  requeue(draft, sent, { notBeforeMs: retryAtMs, wasSent: false, sendByMs: sent.sendByMs });
-}
-
-function dispatched(draft: Draft, id: number): void {
-  const { inFlight } = draft;
-  if (inFlight?.id !== id) return;
-  draft.inFlight = { ...inFlight, dispatched: true };
-  if (inFlight.overdue) addUnanswered(draft, inFlight.sceneName);
+  const wish = replied(draft, id);
+  if (wish === null) return;
+  if (draft.sent?.id === id) draft.sent = null;
+  requeue(draft, wish, { notBeforeMs: retryAtMs, wasSent: false, sendByMs: wish.sendByMs });
 }
 
 function notSent(draft: Draft, id: number): void {
-  const sent = replied(draft, id);
-  if (sent === null) return;
-  fail(draft, sent, draft.waiting === null ? 'CUE_EXPIRED' : 'SUPERSEDED');
-  draft.sent = null;
-  if (draft.waiting === null) draft.latest = null;
+  const wish = replied(draft, id);
+  if (wish === null) return;
+  fail(draft, wish, 'CUE_EXPIRED');
+  draft.latest = standing(draft.sent);
 }
 
 function startProof(draft: Draft): void {
   const { sent } = draft;
-  if (sent === null || sent.proofNo !== null) return;
-  if (draft.transitionSinceMs !== null || draft.program !== sent.sceneName) return;
+  if (sent === null || sent.proofNo !== null || draft.program !== sent.sceneName) return;
   // Without a reply only a completed transition tells that the request was taken at all.
   if (!sent.accepted && !sent.changed) return;
   draft.sent = { ...sent, proofNo: draft.nextProofNo };
-  draft.effects.push({ type: 'countFrames', proofNo: draft.nextProofNo });
+  draft.effects.push({ type: 'countFrames', proofNo: draft.nextProofNo, sceneName: sent.sceneName });
   draft.nextProofNo += 1;
-}
-
-function stopProof(draft: Draft): void {
-  if (draft.sent !== null) draft.sent = { ...draft.sent, proofNo: null };
 }
 
 function framesDrawn(draft: Draft, proofNo: number): void {
@@ -359,7 +340,6 @@ function framesDrawn(draft: Draft, proofNo: number): void {
 
 function programChanged(draft: Draft, sceneName: string): void {
   draft.program = sceneName;
-  draft.transitionSinceMs = null;
   const { sent, latest } = draft;
   if (sent === null) {
     if (surfaced(draft, sceneName)) reconcile(draft, sceneName);
@@ -378,9 +358,21 @@ function programChanged(draft: Draft, sceneName: string): void {
   if (sent.accepted) draft.effects.push({ type: 'readIntent' });
 }
 
-function intentRead(draft: Draft, intent: string): void {
-  const { sent, program } = draft;
-  if (sent === null || intent === sent.sceneName || program === null || program === sent.sceneName) return;
+function intentRead(draft: Draft, intent: string, transitionRuns: boolean): void {
+  const { sent, program, nowMs, limits } = draft;
+  if (sent === null || program === null) return;
+  if (intent === sent.sceneName) {
+    if (!sent.asked) return;
+    if (transitionRuns) draft.sent = { ...sent, asked: false, proveByMs: nowMs + limits.replyWithinMs };
+    else giveUpSent(draft, sent, sent.proofNo === null ? 'NOT_CONFIRMED' : 'RENDER_STALLED');
+    return;
+  }
+  if (program === sent.sceneName && !sent.asked) return; // ours is on; the next change will tell
+  if (program === intent && !sent.crossed) {
+    // Nothing has moved at all.
+    if (sent.asked) giveUpSent(draft, sent, 'NOT_CONFIRMED');
+    return;
+  }
   draft.sent = null;
   if (surfaced(draft, intent)) {
     requeue(draft, sent, { notBeforeMs: 0, wasSent: true, sendByMs: sent.proveByMs });
@@ -393,21 +385,22 @@ function intentRead(draft: Draft, intent: string): void {
 function linkLost(draft: Draft): void {
   if (!draft.linkUp) return;
   draft.linkUp = false;
-  draft.transitionSinceMs = null;
   const { inFlight, sent } = draft;
-  if (inFlight?.dispatched === true && !inFlight.overdue) addUnanswered(draft, inFlight.sceneName);
   draft.inFlight = null;
   draft.sent = null;
-  if (sent === null) return;
-  const wasSent = inFlight?.id !== sent.id || inFlight.dispatched;
-  requeue(draft, sent, { notBeforeMs: 0, wasSent, sendByMs: wasSent ? sent.proveByMs : sent.sendByMs });
+  // The newest first: it takes the place in the queue.
+  if (inFlight?.stage === 'preparing' && inFlight.wish !== null) {
+    const { sendByMs, wasSent } = inFlight.wish;
+    requeue(draft, inFlight.wish, { notBeforeMs: 0, wasSent, sendByMs });
+  }
+  if (inFlight?.stage === 'dispatched' && !inFlight.overdue) addUnanswered(draft, inFlight.sceneName);
+  if (sent !== null) requeue(draft, sent, { notBeforeMs: 0, wasSent: true, sendByMs: sent.proveByMs });
 }
 
 function resynced(draft: Draft, program: string): void {
   const { program: before, nowMs, limits } = draft;
   draft.linkUp = true;
   draft.program = program;
-  draft.transitionSinceMs = null;
   const untilMs = nowMs + limits.surfaceWithinMs;
   draft.unanswered = draft.unanswered.map((each) => ({ ...each, untilMs: Math.min(each.untilMs, untilMs) }));
   if (before === null) draft.announced = program;
@@ -425,26 +418,57 @@ function resynced(draft: Draft, program: string): void {
 }
 
 function tick(draft: Draft, renderStalled: boolean): void {
-  const { waiting, inFlight, sent, nowMs } = draft;
+  const { waiting, inFlight, sent, nowMs, limits } = draft;
   draft.unanswered = draft.unanswered.filter((each) => nowMs < each.untilMs);
-  if (inFlight !== null && !inFlight.overdue && nowMs >= inFlight.overdueAtMs) {
+  if (inFlight?.stage === 'dispatched' && !inFlight.overdue && nowMs >= inFlight.overdueAtMs) {
     draft.inFlight = { ...inFlight, overdue: true };
-    if (inFlight.dispatched) addUnanswered(draft, inFlight.sceneName);
+    addUnanswered(draft, inFlight.sceneName);
   }
-  if (waiting !== null && nowMs >= waiting.sendByMs) {
-    fail(draft, waiting, waiting.wasSent ? 'NOT_CONFIRMED' : 'CUE_EXPIRED');
-    draft.waiting = null;
+  const unsent = waiting ?? (inFlight?.stage === 'preparing' ? inFlight.wish : null);
+  if (unsent !== null && nowMs >= unsent.sendByMs) {
+    giveUpUnsent(draft, unsent.wasSent ? 'NOT_CONFIRMED' : 'CUE_EXPIRED');
     // Kept as the newest wish only while an older request of ours may still surface against it.
-    if (!waiting.wasSent && draft.unanswered.length === 0 && draft.inFlight === null) draft.latest = null;
+    const mayStillSurface = draft.unanswered.length > 0 || draft.inFlight?.stage === 'dispatched';
+    if (!unsent.wasSent && !mayStillSurface) draft.latest = standing(sent);
   }
-  // A transition that visibly runs may take its time; without frames it runs nowhere.
-  const patient = draft.transitionSinceMs !== null && !renderStalled;
-  if (sent !== null && nowMs >= (patient ? sent.giveUpMs : sent.proveByMs)) {
-    fail(draft, sent, renderStalled || sent.proofNo !== null ? 'RENDER_STALLED' : 'NOT_CONFIRMED');
-    draft.sent = null;
-    if (draft.program === sent.sceneName) announce(draft, sent.sceneName, 'ours');
+  if (sent === null || nowMs < sent.proveByMs) return;
+  if (renderStalled) {
+    giveUpSent(draft, sent, 'RENDER_STALLED');
+  } else if (sent.asked || nowMs >= sent.giveUpMs) {
+    giveUpSent(draft, sent, sent.proofNo === null ? 'NOT_CONFIRMED' : 'RENDER_STALLED');
+  } else {
+    draft.sent = { ...sent, asked: true, proveByMs: nowMs + limits.replyWithinMs };
+    draft.effects.push({ type: 'readIntent' });
   }
 }
+
+function giveUpSent(draft: Draft, sent: Sent, code: 'NOT_CONFIRMED' | 'RENDER_STALLED'): void {
+  fail(draft, sent, code);
+  draft.sent = null;
+  if (draft.program === sent.sceneName) announce(draft, sent.sceneName, 'ours');
+}
+
+/** The newest wish, as long as it was not dispatched. */
+function giveUpUnsent(draft: Draft, code: 'SUPERSEDED' | 'CUE_EXPIRED' | 'NOT_CONFIRMED'): void {
+  const { waiting, inFlight } = draft;
+  if (waiting !== null) fail(draft, waiting, code);
+  draft.waiting = null;
+  if (inFlight?.stage !== 'preparing' || inFlight.wish === null) return;
+  fail(draft, inFlight.wish, code);
+  draft.inFlight = { ...inFlight, wish: null };
+}
+
+const standing = (sent: Sent | null): Latest | null =>
+  sent === null ? null : { sceneName: sent.sceneName, transition: sent.transition, sent: true };
+
+const plain = ({ id, origin, sceneName, transition, askedAtMs, sendByMs }: Wish): Wish => ({
+  id,
+  origin,
+  sceneName,
+  transition,
+  askedAtMs,
+  sendByMs,
+});
 
 function addUnanswered(draft: Draft, sceneName: string): void {
   draft.unanswered = [...draft.unanswered, { sceneName, untilMs: Infinity }];
@@ -495,8 +519,7 @@ function requeue(
     fail(draft, wish, 'SUPERSEDED');
     return;
   }
-  const { id, origin, sceneName, transition, askedAtMs } = wish;
-  draft.waiting = { id, origin, sceneName, transition, askedAtMs, sendByMs, notBeforeMs, wasSent };
+  draft.waiting = { ...plain(wish), sendByMs, notBeforeMs, wasSent };
 }
 
 function fail(draft: Draft, wish: Wish, code: SwitchFailureCode, params: Params = {}): void {

@@ -14,7 +14,7 @@ import {
 /** What an adapter does for the queue. Each call answers later through `SwitchRunner.feed`. */
 export type SwitchDeck = {
   readonly send: (wish: Wish) => void;
-  readonly countFrames: (proofNo: number) => void;
+  readonly countFrames: (proofNo: number, sceneName: string) => void;
   readonly readIntent: () => void;
   readonly announce: (change: SceneChange) => void;
   readonly renderStalled: () => boolean;
@@ -88,7 +88,7 @@ export class SwitchRunner {
       case 'send':
         return this.#deck.send(effect.wish);
       case 'countFrames':
-        return this.#deck.countFrames(effect.proofNo);
+        return this.#deck.countFrames(effect.proofNo, effect.sceneName);
       case 'readIntent':
         return this.#deck.readIntent();
       case 'announce':

@@ -1,4 +1,4 @@
-import { createRoot } from 'react-dom/client';
+import { startStation } from '../common/startStation.tsx';
+import { ChecklistScreen } from './ChecklistScreen.tsx';
 
-const root = document.getElementById('root');
-if (root !== null) createRoot(root).render(<h1>清单</h1>);
+startStation('checklist', <ChecklistScreen />);

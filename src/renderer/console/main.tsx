@@ -1,4 +1,7 @@
-import { createRoot } from 'react-dom/client';
+import { startStation } from '../common/startStation.tsx';
+import { DirectorScreen } from './director/DirectorScreen.tsx';
+import { GateScreen } from './gate/GateScreen.tsx';
 
-const root = document.getElementById('root');
-if (root !== null) createRoot(root).render(<h1>导播台</h1>);
+// Two stations, one page: they share the top bar and most of what they show.
+if (location.pathname === '/gate') startStation('gate', <GateScreen />);
+else startStation('director', <DirectorScreen />);

@@ -29,7 +29,12 @@ export type PrompterInput =
       /** Sent again because it is held down. */
       readonly repeat: boolean;
     }
-  | { readonly kind: 'wheel'; readonly deltaYPx: number; readonly lineHeightPx: number; readonly ctrl: boolean };
+  | {
+      readonly kind: 'wheel';
+      readonly deltaYPx: number;
+      readonly lineHeightPx: number;
+      readonly ctrl: boolean;
+    };
 
 export type PrompterScreen = { readonly isMessageShown: boolean; readonly areSettingsShown: boolean };
 
@@ -83,7 +88,16 @@ const BY_CODE: ReadonlyMap<string, Command> = new Map([
   ['Minus', 'smaller'],
 ]);
 /** Held down they go on; a held toggle would flutter. */
-const REPEATABLE: ReadonlySet<Command> = new Set(['lineDown', 'lineUp', 'forward', 'back', 'faster', 'slower', 'larger', 'smaller']);
+const REPEATABLE: ReadonlySet<Command> = new Set([
+  'lineDown',
+  'lineUp',
+  'forward',
+  'back',
+  'faster',
+  'slower',
+  'larger',
+  'smaller',
+]);
 const PACE_STEP_PERCENT = 5;
 const FONT_STEP_PERCENT = 10;
 

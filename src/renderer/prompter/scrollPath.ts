@@ -39,11 +39,19 @@ export function scrollPath(
   };
   for (const [index, paragraph] of timeline.paragraphs.entries()) {
     const lines = laidOut.get(paragraph.id)?.lines ?? [];
-    const starts = lines.map((line) => scriptMsAt(timeline, { paragraphId: paragraph.id, charOffset: line.startOffset }) ?? paragraph.startMs);
-    for (const [line, { y }] of lines.entries()) points.push({ scriptMs: starts[line] ?? paragraph.startMs, y });
+    const starts = lines.map(
+      (line) =>
+        scriptMsAt(timeline, { paragraphId: paragraph.id, charOffset: line.startOffset }) ??
+        paragraph.startMs,
+    );
+    for (const [line, { y }] of lines.entries())
+      points.push({ scriptMs: starts[line] ?? paragraph.startMs, y });
     const lastStart = starts.at(-1) ?? paragraph.startMs;
     const lineMs = starts.map((start, line) => (starts[line + 1] ?? paragraph.endMs) - start);
-    const settled = Math.min(paragraph.windowEndMs, Math.max(paragraph.endMs, lastStart + Math.max(0, ...lineMs)));
+    const settled = Math.min(
+      paragraph.windowEndMs,
+      Math.max(paragraph.endMs, lastStart + Math.max(0, ...lineMs)),
+    );
     points.push({ scriptMs: settled, y: firstY(index + 1) });
   }
   return points;
@@ -55,7 +63,9 @@ export function yAt(points: readonly PathPoint[], scriptMs: number): number {
   for (const point of points) {
     if (point.scriptMs > scriptMs) {
       if (before === undefined || point === before || point.scriptMs <= before.scriptMs) return point.y;
-      return before.y + ((point.y - before.y) * (scriptMs - before.scriptMs)) / (point.scriptMs - before.scriptMs);
+      return (
+        before.y + ((point.y - before.y) * (scriptMs - before.scriptMs)) / (point.scriptMs - before.scriptMs)
+      );
     }
     before = point;
   }
@@ -80,7 +90,7 @@ export type ScrollKnot = { readonly at: StudioMs; readonly y: number };
 
 /**
  * Trajectory and path in one: knots between which the layer moves evenly, so that the compositor can play
- * them by itself. Knots on a straight line are left out.
+ * them by itself.
  */
 export function scrollKnots(
   trajectory: readonly { readonly at: StudioMs; readonly scriptMs: number }[],
@@ -90,13 +100,7 @@ export function scrollKnots(
   const knots: ScrollKnot[] = [];
   const add = (at: StudioMs, y: number): void => {
     const last = knots.at(-1);
-    const previous = knots.at(-2);
-    if (last !== undefined && last.at === at && last.y === y) return;
-    if (last !== undefined && previous !== undefined && previous.at < last.at && last.at < at) {
-      const straight = previous.y + ((y - previous.y) * (last.at - previous.at)) / (at - previous.at);
-      // A hundredth of a pixel is far below what a screen shows.
-      if (Math.abs(straight - last.y) < 0.01) knots.pop();
-    }
+    if (last?.at === at && last.y === y) return;
     knots.push({ at, y });
   };
   let next = 0;

@@ -1,8 +1,20 @@
 import type { ParagraphId, SegmentId } from '#shared/model/ids';
-import { readingPositionAt, scriptTimeline, type ReadingPosition, type ScriptTimeline } from '#shared/script/scriptTimeline';
+import {
+  readingPositionAt,
+  scriptTimeline,
+  type ReadingPosition,
+  type ScriptTimeline,
+} from '#shared/script/scriptTimeline';
 import { later, type StudioMs } from '#shared/timing/vector';
 import { measureLines } from './lineMap.ts';
-import { scriptMsAtY, scrollKnots, scrollPath, yAt, type LaidOutParagraph, type PathPoint } from './scrollPath.ts';
+import {
+  scriptMsAtY,
+  scrollKnots,
+  scrollPath,
+  yAt,
+  type LaidOutParagraph,
+  type PathPoint,
+} from './scrollPath.ts';
 
 /**
  * The reading surface. One layer of text is moved by a compositor animation whose keyframes follow from the
@@ -25,7 +37,10 @@ export type PrompterSegment = {
   readonly charsPerMinute: number;
   readonly paragraphs: readonly PrompterParagraph[];
   /** The head of what follows, shown dim below; null at the end of the show. */
-  readonly next: { readonly title: string; readonly paragraphs: readonly Pick<PrompterParagraph, 'id' | 'speaker' | 'text'>[] } | null;
+  readonly next: {
+    readonly title: string;
+    readonly paragraphs: readonly Pick<PrompterParagraph, 'id' | 'speaker' | 'text'>[];
+  } | null;
 };
 
 /** Piecewise linear, standing still outside; `PrompterTrajectory.knots` will do. */
@@ -81,7 +96,12 @@ const TEXT_STYLE: Readonly<Record<string, string>> = {
   'font-variant-numeric': 'tabular-nums',
 };
 
-type Shown = { readonly id: ParagraphId; readonly speaker: string; readonly block: HTMLElement; readonly node: Text };
+type Shown = {
+  readonly id: ParagraphId;
+  readonly speaker: string;
+  readonly block: HTMLElement;
+  readonly node: Text;
+};
 
 function style(element: HTMLElement, properties: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(properties)) element.style.setProperty(name, value);
@@ -151,10 +171,12 @@ export class PrompterSurface {
       this.#nextHead.dataset['part'] = 'next';
       const title = document.createElement('div');
       title.textContent = segment.next.title;
-      style(title, { 'font-size': '0.5em', 'line-height': '1.6' });
+      style(title, { 'font-size': '0.5em', 'line-height': '1.6', 'padding-left': '0.86em' });
       this.#nextHead.append(title);
       this.#layer.append(this.#nextHead);
-      const heads = segment.next.paragraphs.map(({ id, speaker, text }) => this.#paragraph(id, speaker, text, this.#nextHead));
+      const heads = segment.next.paragraphs.map(({ id, speaker, text }) =>
+        this.#paragraph(id, speaker, text, this.#nextHead),
+      );
       this.#shown = [...this.#shown, ...heads];
     }
     this.#applyLook();
@@ -176,8 +198,9 @@ export class PrompterSurface {
   /** Changes a paragraph of this segment or of the next one's head; an unknown id is ignored (not shown here). */
   editParagraph(id: ParagraphId, text: string): void {
     if (this.#segment === null) return;
-    const edited = <T extends { readonly id: ParagraphId; readonly text: string }>(paragraphs: readonly T[]): readonly T[] =>
-      paragraphs.map((each) => (each.id === id ? { ...each, text } : each));
+    const edited = <T extends { readonly id: ParagraphId; readonly text: string }>(
+      paragraphs: readonly T[],
+    ): readonly T[] => paragraphs.map((each) => (each.id === id ? { ...each, text } : each));
     const { paragraphs, next } = this.#segment;
     this.#segment = {
       ...this.#segment,
@@ -258,10 +281,11 @@ export class PrompterSurface {
       background: colours.background,
       transform: MIRRORS[mirror],
     });
-    const veil = (percent: number): string => `color-mix(in srgb, ${colours.background} ${percent}%, transparent)`;
+    const veil = (percent: number): string =>
+      `color-mix(in srgb, ${colours.background} ${percent}%, transparent)`;
     // The focus zone: from one line above the reading line to two and a half below; the rest dims but stays
-    // readable. A veil and not a mask: a mask is drawn over again in every frame, which cost a quarter of the
-    // frames where no graphics card helps.
+    // readable. A veil and not a mask: a mask is composed anew in every frame, which cost a quarter of them
+    // on a machine without a graphics card.
     style(this.#veil, {
       'background-image': `linear-gradient(to bottom, ${veil(75)} 0, ${veil(65)} ${at(-3)}, ${veil(0)} ${at(-1)}, ${veil(0)} ${at(2.5)}, ${veil(55)} ${at(5)}, ${veil(70)} 100%)`,
     });
@@ -319,7 +343,9 @@ export class PrompterSurface {
       (upsideDown ? layer.bottom - box.bottom : box.top - layer.top) + box.height / 2;
     const layout = timeline.paragraphs.flatMap(({ id }): LaidOutParagraph[] => {
       const shown = this.#shown.find((each) => each.id === id);
-      return shown === undefined ? [] : [{ id, lines: measureLines(shown.node, line, toLayerY, shown.block.offsetTop) }];
+      return shown === undefined
+        ? []
+        : [{ id, lines: measureLines(shown.node, line, toLayerY, shown.block.offsetTop) }];
     });
     return scrollPath(timeline, layout, this.#nextHead?.offsetTop ?? this.#layer.offsetHeight);
   }
@@ -341,10 +367,12 @@ export class PrompterSurface {
       return;
     }
     const duration = last.at - first.at;
-    const keyframes = scrollKnots(this.#knots, this.#path, (at) => later(first.at, at - first.at)).map((knot) => ({
-      offset: Math.min(1, Math.max(0, (knot.at - first.at) / duration)),
-      transform: transformTo(knot.y),
-    }));
+    const keyframes = scrollKnots(this.#knots, this.#path, (at) => later(first.at, at - first.at)).map(
+      (knot) => ({
+        offset: Math.min(1, Math.max(0, (knot.at - first.at) / duration)),
+        transform: transformTo(knot.y),
+      }),
+    );
     const animation = this.#layer.animate(keyframes, { duration, easing: 'linear', fill: 'both' });
     animation.startTime = this.#documentTimeOf(first.at);
     this.#animation = animation;

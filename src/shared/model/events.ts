@@ -98,7 +98,7 @@ export const eventBodySchema = z.discriminatedUnion('type', [
   event('product.revealed', z.object({ itemId: itemIdSchema, priceFen: z.number() })),
   event('product.retracted', z.object({ itemId: itemIdSchema, cause: z.enum(['operator', 'segmentEnd', 'runEnd']) })),
   // prompter: where the reader is on the segment's script timeline, and whether it moves
-  event('prompter.moved', z.object({ segmentId: segmentIdSchema, scriptMs: z.number(), running: z.boolean(), charsPerMinute: z.number(), cause: z.enum(['seek', 'pause', 'resume', 'pace', 'hold', 'release']) })),
+  event('prompter.moved', z.object({ segmentId: segmentIdSchema, scriptMs: z.number(), running: z.boolean(), charsPerMinute: z.number(), cause: z.enum(['seek', 'pause', 'resume', 'pace', 'hold', 'release', 'carry']) })),
   // people
   event('message.sent', z.object({ messageId: messageIdSchema, kind: z.enum(MESSAGE_KINDS), text: z.string() })),
   event('message.acknowledged', z.object({ messageId: messageIdSchema, by: z.enum(['person', 'timeout']) })),

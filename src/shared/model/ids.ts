@@ -4,7 +4,7 @@ import { z } from 'zod';
  * Branded ids: a segment id can't be passed where a scene id is expected.
  * Ids that come from a show file are short strings chosen by its author; ids made here are UUIDv7.
  */
-const id = <const Name extends string>(_name: Name) => z.string().min(1).max(64).brand<Name>();
+const id = <const Name extends string>(_name: Name, max = 64) => z.string().min(1).max(max).brand<Name>();
 
 export const showIdSchema = id('ShowId');
 export type ShowId = z.infer<typeof showIdSchema>;
@@ -12,7 +12,8 @@ export const runIdSchema = id('RunId');
 export type RunId = z.infer<typeof runIdSchema>;
 export const segmentIdSchema = id('SegmentId');
 export type SegmentId = z.infer<typeof segmentIdSchema>;
-export const cueIdSchema = id('CueId');
+/** Longer than others: a derived cue carries the ids of its segment and its item. */
+export const cueIdSchema = id('CueId', 160);
 export type CueId = z.infer<typeof cueIdSchema>;
 export const paragraphIdSchema = id('ParagraphId');
 export type ParagraphId = z.infer<typeof paragraphIdSchema>;

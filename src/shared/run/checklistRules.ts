@@ -80,9 +80,11 @@ export function isMet(item: ChecklistItem, state: StudioState, switcher: Switche
   return itemKind(item) === 'automatic' ? automaticResult(item, state, switcher).met : isDone(state.prep.checklist[item.id]);
 }
 
-/** Approved means the show says so and its last final verdict is about this version of the plan. */
+/** Approved means the show says so and its last verdict approves this very version of the plan. */
 export function isApproved(plan: ShowPlan): boolean {
-  return ['approved', 'ready', 'live'].includes(plan.show.status);
+  const { status, version, approvals } = plan.show;
+  const last = approvals.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)).at(-1);
+  return ['approved', 'ready', 'live'].includes(status) && last?.result === 'approved' && last.showVersion === version;
 }
 
 /** Scenes of the plan that the switcher does not have under their (possibly re-mapped) name. Empty while that is unknown. */

@@ -14,10 +14,12 @@ import {
 } from './state.ts';
 
 /** Cue failures that are nobody's fault and need no remedy. */
-const EXPIRY_CODES: ReadonlySet<string> = new Set(['CUE_EXPIRED', 'SUPERSEDED', 'SEGMENT_LEFT', 'OPERATOR_TOOK_OVER']);
+const EXPIRY_CODES: ReadonlySet<string> = new Set(['CUE_EXPIRED', 'SUPERSEDED', 'SEGMENT_LEFT', 'OPERATOR_TOOK_OVER', 'PANIC_ON']);
 
-/** Events that outlive the run they happened in: what was prepared, and what was on program. */
+/** Events that outlive the run they happened in: what was prepared, what was on program, and what used an override up. */
 export const LASTING_EVENT_TYPES = [
+  'run.started',
+  'golive.overridden',
   'checklist.ticked',
   'checklist.unticked',
   'prize.counted',
@@ -97,11 +99,11 @@ export function evolve(state: StudioState, event: StudioEvent): StudioState {
         ? output(state, { muteRequest: null, muteFailure: { code: event.payload.code, params: event.payload.params } })
         : state;
     case 'panic.cut':
-      return output(state, { panic: { fromSceneId: event.payload.fromSceneId, at: event.studioMs } });
+      return output(state, { panic: { fromSceneId: event.payload.fromSceneId, wasMuted: state.output.panic?.wasMuted ?? state.output.mutedDesired, at: event.studioMs } });
     case 'panic.released':
       return output(state, { panic: null });
     case 'run.started':
-      return { ...prep(state, { override: null }), run: started(event) };
+      return { ...prep(state, event.payload.mode === 'live' ? { override: null } : {}), run: started(event) };
     default:
       return state.run === null ? state : inRun(state, state.run, event);
   }

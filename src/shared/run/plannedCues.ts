@@ -1,19 +1,21 @@
 import type { PlannedCue, PlannedSegment } from '../model/events.ts';
 import { cueIdSchema, type ItemId } from '../model/ids.ts';
 import { findItem, type Segment, type ShowPlan } from '../model/showPlan.ts';
-import { readingMs } from '../script/speech.ts';
+import { readInteger } from '../script/chineseNumber.ts';
+import { scriptTimeline } from '../script/scriptTimeline.ts';
+import { productCard } from './productCard.ts';
+import { displayedScript } from './prompterPosition.ts';
 
 /** What a note of a scene cue says about cards: “推5号组合卡” pushes link 5. */
 const PUSHED_LINK = /推\s*(\d{1,4})\s*号/gu;
-const PRICE_NOTE = /报价|限时卡|价格/u;
-const PRICE_SPOKEN = /[0-9〇零一二三四五六七八九十百千两]+(?:元|块)/u;
+const PRICE_NOTE = /报价|价格/u;
 
 /**
  * The card and price cues of a segment. A show file may give them (`productCues`); where it does not,
  * they follow the plan's own words: a card comes up with the scene cue whose note pushes its link number,
- * else at the start of the segment for the first item; a price is revealed with the next scene cue whose
- * note speaks of the price, else the moment the host reads out the first price after the card.
- * An item for which nothing says when waits for a hand.
+ * else at the start of the segment for the first item; a price is revealed with the next automatic scene cue
+ * whose note speaks of the price, else once the host has said that very price while the card is up. Never
+ * earlier; an item for which nothing says when waits for a hand.
  */
 function productCues(plan: ShowPlan, segment: Segment): PlannedCue[] {
   if (segment.productCues !== undefined) {
@@ -23,7 +25,7 @@ function productCues(plan: ShowPlan, segment: Segment): PlannedCue[] {
   for (const cue of segment.sceneCues) {
     for (const match of cue.note.matchAll(PUSHED_LINK)) pushedAtSec.set(Number(match[1]), cue.atSec);
   }
-  const itemIds: ItemId[] = [...segment.productIds, ...segment.comboIds];
+  const itemIds: ItemId[] = [...new Set([...segment.productIds, ...segment.comboIds])];
   const cards = itemIds.flatMap((itemId, index) => {
     const item = findItem(plan, itemId);
     if (item === null) return [];
@@ -34,7 +36,7 @@ function productCues(plan: ShowPlan, segment: Segment): PlannedCue[] {
   });
   return cards.flatMap(({ itemId, atSec, mode }, index) => {
     const nextCardAtSec = cards.slice(index + 1).find((card) => card.mode === 'auto' && card.atSec > atSec)?.atSec ?? segment.durationSec;
-    const price = priceMoment(plan, segment, atSec, nextCardAtSec);
+    const price = priceMoment(plan, segment, itemId, atSec, nextCardAtSec);
     return [
       { cueId: cueIdSchema.parse(`${segment.id}-card-${itemId}`), kind: 'card' as const, targetId: itemId, atMs: atSec * 1000, mode },
       {
@@ -49,17 +51,35 @@ function productCues(plan: ShowPlan, segment: Segment): PlannedCue[] {
 }
 
 /** Where in the segment, in ms, the price of a card that is up from `fromSec` to `untilSec` is due. */
-function priceMoment(plan: ShowPlan, segment: Segment, fromSec: number, untilSec: number): number | null {
-  const noted = segment.sceneCues.find((cue) => cue.atSec >= fromSec && cue.atSec < untilSec && PRICE_NOTE.test(cue.note));
+function priceMoment(plan: ShowPlan, segment: Segment, itemId: ItemId, fromSec: number, untilSec: number): number | null {
+  const noted = segment.sceneCues.find((cue) => cue.mode === 'auto' && cue.atSec >= fromSec && cue.atSec < untilSec && PRICE_NOTE.test(cue.note));
   if (noted !== undefined) return noted.atSec * 1000;
-  for (const paragraph of segment.script) {
-    if (paragraph.atSec < fromSec || paragraph.atSec >= untilSec) continue;
-    const spoken = PRICE_SPOKEN.exec(paragraph.text);
-    if (spoken !== null) {
-      return paragraph.atSec * 1000 + Math.round(readingMs(paragraph.text.slice(0, spoken.index), plan.show.prompter.charsPerMinute));
-    }
-  }
-  return null;
+  const priceFen = productCard(plan, itemId, segment)?.priceFen;
+  if (priceFen === undefined) return null;
+  const script = displayedScript(plan, segment.script);
+  const { paragraphs } = scriptTimeline({ durationSec: segment.durationSec, script }, plan.show.prompter.charsPerMinute);
+  const said = paragraphs.flatMap(({ text, startMs, charStartsMs }) =>
+    Array.from(text.matchAll(spokenPrice(priceFen)), ({ index, 0: words }) => Math.round(startMs + (charStartsMs[Array.from(text.slice(0, index) + words).length] ?? 0))),
+  );
+  return said.find((atMs) => atMs >= fromSec * 1000 && atMs < untilSec * 1000) ?? null;
+}
+
+/** How a script writes this price: 二十九块九, 两百零九元, 29.9元, ¥29.9. A longer number that ends alike is another price. */
+function spokenPrice(priceFen: number): RegExp {
+  const yuan = Math.floor(priceFen / 100);
+  const [jiao, fen] = [Math.floor(priceFen / 10) % 10, priceFen % 10];
+  const digit = (value: number): string => (value === 0 ? '零' : readInteger(value));
+  const named = readInteger(yuan).replaceAll(/二(?=[百千万])/gu, '[二两]').replace(/^二$/u, '[二两]');
+  const change = jiao === 0 && fen === 0 ? '' : `${digit(jiao)}[角毛]?${fen === 0 ? '' : `${digit(fen)}分?`}`;
+  const figures = `${yuan}${jiao === 0 && fen === 0 ? '(?:\\.0{1,2})?' : `\\.${jiao}${fen === 0 ? '0?' : fen}`}`;
+  return new RegExp(
+    [
+      `(?<![〇零一二三四五六七八九十百千万两])${named}(?:元|块)${change}(?:钱)?(?![二三四五六七八九]|[一二三四五六七八九][角毛分])`,
+      `(?<![\\d.,])${figures}(?:元|块)`,
+      `¥ ?${figures}(?![\\d.])`,
+    ].join('|'),
+    'gu',
+  );
 }
 
 /** All cues of a segment in the order in which they are due. */

@@ -28,9 +28,11 @@ export function react(state: StudioState, fact: Fact, context: DecideContext): r
       if (run === null || cue === undefined || cueRun(run, cue.cueId).status !== 'armed') return [];
       const events = cueEvents(state, cue, fact.lateMs, context);
       const requested = events[0];
-      if (cue.kind !== 'scene' || fact.lateMs <= CUE_GRACE_MS || requested?.type !== 'cue.requested') return events;
+      // Nothing automatic leaves the safe scene: that takes a person.
+      const code = state.output.panic !== null ? 'PANIC_ON' : fact.lateMs > CUE_GRACE_MS ? 'CUE_EXPIRED' : null;
+      if (cue.kind !== 'scene' || code === null || requested?.type !== 'cue.requested') return events;
       const { cueId, requestId } = requested.payload;
-      return [{ type: 'cue.failed', payload: { cueId, requestId, code: 'CUE_EXPIRED', params: {} } }];
+      return [{ type: 'cue.failed', payload: { cueId, requestId, code, params: {} } }];
     }
     case 'segment.over': {
       const run = runOn(state);

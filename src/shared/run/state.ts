@@ -57,7 +57,8 @@ export type OutputState = {
   readonly mutedDesired: boolean;
   readonly muteRequest: RequestId | null;
   readonly muteFailure: { readonly code: string; readonly params: ErrorParams } | null;
-  readonly panic: { readonly fromSceneId: SceneId | null; readonly at: StudioMs } | null;
+  /** `wasMuted`: the microphones were off before; a release leaves them so. */
+  readonly panic: { readonly fromSceneId: SceneId | null; readonly wasMuted: boolean; readonly at: StudioMs } | null;
 };
 
 export type CueRun =

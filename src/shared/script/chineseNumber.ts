@@ -46,7 +46,8 @@ export function readInteger(value: number): string {
 }
 
 /** The source of a regular expression for a spoken or written number of 0 … 99. */
-export const SMALL_NUMBER = '(?:\\d{1,2}|[二三四五六七八九]?十[一二三四五六七八九]?|[零〇一二两三四五六七八九])';
+export const SMALL_NUMBER =
+  '(?:\\d{1,2}|[二三四五六七八九]?十[一二三四五六七八九]?|[零〇一二两三四五六七八九])';
 
 /** What `SMALL_NUMBER` matched, as a number: 四十七 → 47, 两 → 2, 09 → 9. */
 export function parseSmallNumber(spoken: string): number {
@@ -54,7 +55,10 @@ export function parseSmallNumber(spoken: string): number {
   const digit = (name: string): number => {
     if (name === '两') return 2;
     if (name === '〇') return 0;
-    return Math.max(0, DIGITS.findIndex((each) => each === name));
+    return Math.max(
+      0,
+      DIGITS.findIndex((each) => each === name),
+    );
   };
   const ten = spoken.indexOf('十');
   if (ten < 0) return digit(spoken);

@@ -43,7 +43,12 @@ const DAY = new RegExp(
   'gu',
 );
 
-function minutesOf(part: string | undefined, hour: number, minute: number, fullDay: boolean): readonly number[] {
+function minutesOf(
+  part: string | undefined,
+  hour: number,
+  minute: number,
+  fullDay: boolean,
+): readonly number[] {
   if (hour > 24 || minute > 59 || (hour === 24 && minute > 0)) return [];
   const at = (h: number) => (h % 24) * 60 + minute;
   if (hour > 12 || hour === 0 || fullDay) return [at(hour)];
@@ -105,11 +110,15 @@ export function findClockTimes(text: string, today: ShowDay | null = null): read
       const sure = part !== undefined || groups.fen !== undefined || groups.word === '整';
       if (groups.mark === '时' && !sure) continue;
       const minute =
-        groups.word === '半' ? 30
-        : groups.word === '一刻' ? 15
-        : groups.word === '三刻' ? 45
-        : saysMinute ? parseSmallNumber(groups.minute ?? '零')
-        : 0;
+        groups.word === '半'
+          ? 30
+          : groups.word === '一刻'
+            ? 15
+            : groups.word === '三刻'
+              ? 45
+              : saysMinute
+                ? parseSmallNumber(groups.minute ?? '零')
+                : 0;
       minutes = minutesOf(part, parseSmallNumber(groups.hour ?? '零'), minute, false);
     }
     if (minutes.length === 0) continue;
@@ -229,7 +238,9 @@ function* unreadParagraphs({ segments, readUpTo }: StatedTimesInput) {
 function localStart(iso: string): { readonly secondOfDay: number; readonly day: ShowDay } {
   const parts = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2}))?/.exec(iso);
   if (parts === null) throw new KaiboError('BAD_REQUEST', { detail: `scheduledStart ${iso}` });
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.slice(1).map((part) => Number(part ?? 0));
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts
+    .slice(1)
+    .map((part) => Number(part ?? 0));
   return {
     secondOfDay: hour * 3600 + minute * 60 + second,
     day: { month, day, weekday: new Date(Date.UTC(year, month - 1, day)).getUTCDay() },
@@ -246,6 +257,8 @@ export function forecastFromStarts(
   const inOrder = starts.toSorted((a, b) => a.plannedStartSec - b.plannedStartSec);
   return (plannedSec) => {
     const segment = inOrder.findLast((each) => each.plannedStartSec <= plannedSec) ?? inOrder[0];
-    return segment === undefined ? plannedSec : plannedSec + segment.forecastStartSec - segment.plannedStartSec;
+    return segment === undefined
+      ? plannedSec
+      : plannedSec + segment.forecastStartSec - segment.plannedStartSec;
   };
 }

@@ -62,7 +62,15 @@ export function scriptTimeline(segment: ScriptedSegment, charsPerMinute?: number
     }
     // Sums of fractions may miss the end by a hair; the end is a place others compare with.
     charStartsMs[charStartsMs.length - 1] = readingMs;
-    return { id: paragraph.id, text: paragraph.text, startMs, endMs: startMs + readingMs, windowEndMs, naturalMs, charStartsMs };
+    return {
+      id: paragraph.id,
+      text: paragraph.text,
+      startMs,
+      endMs: startMs + readingMs,
+      windowEndMs,
+      naturalMs,
+      charStartsMs,
+    };
   });
   return { durationMs, paragraphs, waits: waitsBetween(paragraphs, durationMs) };
 }
@@ -87,7 +95,8 @@ function lastAtMost(sorted: readonly number[], value: number): number {
 
 /** What is being read at `scriptMs`; null if the segment has no text. Never goes back as time goes on. */
 export function readingPositionAt(timeline: ScriptTimeline, scriptMs: number): ReadingPosition | null {
-  const paragraph = timeline.paragraphs.findLast((each) => each.startMs <= scriptMs) ?? timeline.paragraphs[0];
+  const paragraph =
+    timeline.paragraphs.findLast((each) => each.startMs <= scriptMs) ?? timeline.paragraphs[0];
   if (paragraph === undefined) return null;
   const intoMs = Math.max(0, scriptMs - paragraph.startMs);
   const index = lastAtMost(paragraph.charStartsMs, intoMs);

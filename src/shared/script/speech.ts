@@ -96,7 +96,8 @@ function readPrice(amount: string, word: string): string {
   const hasFen = fen !== '' && fen !== '0';
   if (!hasJiao && !hasFen) return readAmount(whole) + word;
   const yuan = Number(whole) === 0 ? '' : `${readAmount(whole)}块`;
-  if (hasFen) return `${yuan}${hasJiao ? `${readDigits(jiao)}毛` : yuan === '' ? '' : '零'}${readDigits(fen)}${hasJiao ? '' : '分'}`;
+  if (hasFen)
+    return `${yuan}${hasJiao ? `${readDigits(jiao)}毛` : yuan === '' ? '' : '零'}${readDigits(fen)}${hasJiao ? '' : '分'}`;
   return `${yuan}${readDigits(jiao)}${yuan === '' ? '毛' : ''}`;
 }
 

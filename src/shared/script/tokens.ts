@@ -35,7 +35,11 @@ function tokenKey(inner: string): string | null {
   return name === null ? null : `${name[1] ?? ''}:${name[2] ?? ''}`;
 }
 
-const clean = (words: string | undefined): string => (words ?? '').replaceAll(/[{}｛｝]/gu, '').replaceAll(/\s+/gu, ' ').trim();
+const clean = (words: string | undefined): string =>
+  (words ?? '')
+    .replaceAll(/[{}｛｝]/gu, '')
+    .replaceAll(/\s+/gu, ' ')
+    .trim();
 
 const lengthOf = (text: string): number => Array.from(text).length;
 
@@ -46,9 +50,9 @@ export function tokenKeyOf(token: string): string | null {
 
 /** The keys of all well-formed tokens of a text, in order. */
 export function tokensIn(source: string): readonly string[] {
-  return Array.from(source.matchAll(TOKEN), (match) => (match[1] === undefined ? null : tokenKey(match[1]))).filter(
-    (key) => key !== null,
-  );
+  return Array.from(source.matchAll(TOKEN), (match) =>
+    match[1] === undefined ? null : tokenKey(match[1]),
+  ).filter((key) => key !== null);
 }
 
 /** The text as it is shown: value, else fallback, else neutral words. */

@@ -76,7 +76,8 @@ const STEPS_PER_TICK = 3;
  * @throws RangeError when pace is not within 0.1–10 or the clock runs backwards.
  */
 export function prompterTrajectory({ anchor, clock, pace, script }: PrompterLockInput): PrompterTrajectory {
-  if (!(pace >= MIN_PACE && pace <= MAX_PACE)) throw new RangeError(`pace must be ${MIN_PACE} to ${MAX_PACE}: ${pace}`);
+  if (!(pace >= MIN_PACE && pace <= MAX_PACE))
+    throw new RangeError(`pace must be ${MIN_PACE} to ${MAX_PACE}: ${pace}`);
   if (clock.velocity < 0) throw new RangeError('a segment clock never runs backwards');
   const { durationMs } = script;
   const startMs = Math.min(durationMs, Math.max(0, anchor.scriptMs));
@@ -143,7 +144,11 @@ export function prompterTrajectory({ anchor, clock, pace, script }: PrompterLock
     move(outOfReach ? 'outOfReach' : chasing ? 'chasing' : 'natural', rate, Math.min(STEP_MS, untilStop));
     if (untilStop <= STEP_MS) scriptMs = stopMs;
   }
-  knots.push({ at: later(anchor.at, (clockMs - firstClockMs) / clock.velocity), scriptMs: durationMs, lock: 'ended' });
+  knots.push({
+    at: later(anchor.at, (clockMs - firstClockMs) / clock.velocity),
+    scriptMs: durationMs,
+    lock: 'ended',
+  });
   return { knots, clock, durationMs };
 }
 
@@ -189,7 +194,10 @@ export function lockAt(trajectory: PrompterTrajectory, now: StudioMs): LockReadi
 }
 
 /** The first instant from `now` on at which the text is out of the lock's reach, with the error then. */
-export function outOfReach(trajectory: PrompterTrajectory, now: StudioMs): { readonly at: StudioMs; readonly errorMs: number } | null {
+export function outOfReach(
+  trajectory: PrompterTrajectory,
+  now: StudioMs,
+): { readonly at: StudioMs; readonly errorMs: number } | null {
   const first = knotIndexAt(trajectory.knots, now);
   const knot = trajectory.knots.find((each, index) => index >= first && each.lock === 'outOfReach');
   if (knot === undefined) return null;

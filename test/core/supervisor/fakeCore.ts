@@ -15,7 +15,10 @@ const options = z
   })
   .parse(JSON.parse(process.env['KAIBO_CORE_OPTIONS'] ?? '{}'));
 
-appendFileSync(options.journal, `${JSON.stringify({ pid: process.pid, port: options.port, token: options.token })}\n`);
+appendFileSync(
+  options.journal,
+  `${JSON.stringify({ pid: process.pid, port: options.port, token: options.token })}\n`,
+);
 const startNo = readFileSync(options.journal, 'utf8').trim().split('\n').length;
 const behaviour = options.behaviour[Math.min(startNo, options.behaviour.length) - 1];
 
@@ -44,7 +47,9 @@ switch (behaviour) {
     say(ready, () => process.exit(3));
     break;
   case 'fatal':
-    say({ type: 'fatal', code: 'PORT_TAKEN', params: { port: 4455, host: '127.0.0.1' } }, () => process.exit(1));
+    say({ type: 'fatal', code: 'PORT_TAKEN', params: { port: 4455, host: '127.0.0.1' } }, () =>
+      process.exit(1),
+    );
     break;
   case 'nonsense':
     process.on('message', () => process.exit(0));

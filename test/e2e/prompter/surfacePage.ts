@@ -19,9 +19,14 @@ const segmentSchema = z.object({
   segmentId: segmentIdSchema,
   durationSec: z.number(),
   charsPerMinute: z.number(),
-  paragraphs: z.array(z.object({ id: paragraphIdSchema, speaker: z.string(), atSec: z.number(), text: z.string() })),
+  paragraphs: z.array(
+    z.object({ id: paragraphIdSchema, speaker: z.string(), atSec: z.number(), text: z.string() }),
+  ),
   next: z
-    .object({ title: z.string(), paragraphs: z.array(z.object({ id: paragraphIdSchema, speaker: z.string(), text: z.string() })) })
+    .object({
+      title: z.string(),
+      paragraphs: z.array(z.object({ id: paragraphIdSchema, speaker: z.string(), text: z.string() })),
+    })
     .nullable(),
 });
 
@@ -91,7 +96,8 @@ function sampleScreen(name: string, documentMs: number): Sample | null {
   const below = lines[index + 1];
   // A paragraph's last line goes on into the next paragraph: told by other tests.
   if (line === undefined || below === undefined) return null;
-  const msOf = (charOffset: number) => must(scriptMsAt(script, { paragraphId: position.paragraphId, charOffset }), 'time');
+  const msOf = (charOffset: number) =>
+    must(scriptMsAt(script, { paragraphId: position.paragraphId, charOffset }), 'time');
   const share = (dueMs - msOf(line.start)) / (msOf(below.start) - msOf(line.start));
   const box = host.getBoundingClientRect();
   const mirrored = below.middle < line.middle;
@@ -99,7 +105,14 @@ function sampleScreen(name: string, documentMs: number): Sample | null {
   const lineHeight = below.middle - line.middle;
   const offPx = line.middle - lineHeight / 2 + share * lineHeight - readingY;
   const lagMs = (offPx / lineHeight) * (msOf(below.start) - msOf(line.start));
-  return { screen: name, at, paragraphId: position.paragraphId, charOffset: position.charOffset, offPx, lagMs };
+  return {
+    screen: name,
+    at,
+    paragraphId: position.paragraphId,
+    charOffset: position.charOffset,
+    offPx,
+    lagMs,
+  };
 }
 
 const frame = (): Promise<number> =>
@@ -115,7 +128,14 @@ const bench = {
     host.style.height = `${heightPx}px`;
     host.style.background = '#000';
     document.body.append(host);
-    screens.set(name, { host, surface: new PrompterSurface(host, { now, readingLine: READING_LINE, look: { ...DEFAULT_LOOK, ...look } }) });
+    screens.set(name, {
+      host,
+      surface: new PrompterSurface(host, {
+        now,
+        readingLine: READING_LINE,
+        look: { ...DEFAULT_LOOK, ...look },
+      }),
+    });
   },
 
   show(input: unknown): void {
@@ -138,7 +158,10 @@ const bench = {
   edit(paragraphId: string, text: string): void {
     const id = paragraphIdSchema.parse(paragraphId);
     const shown = must(segment, 'segment');
-    segment = { ...shown, paragraphs: shown.paragraphs.map((each) => (each.id === id ? { ...each, text } : each)) };
+    segment = {
+      ...shown,
+      paragraphs: shown.paragraphs.map((each) => (each.id === id ? { ...each, text } : each)),
+    };
     for (const { surface } of screens.values()) surface.editParagraph(id, text);
   },
 
@@ -175,7 +198,10 @@ const bench = {
   },
 
   /** Samples all screens once per frame; calls `bench[change]` right after the sample of its frame. */
-  async watch(frames: number, changes: Readonly<Record<number, () => void>> = {}): Promise<readonly Sample[]> {
+  async watch(
+    frames: number,
+    changes: Readonly<Record<number, () => void>> = {},
+  ): Promise<readonly Sample[]> {
     const samples: Sample[] = [];
     for (let index = 0; index < frames; index += 1) {
       const documentMs = await frame();

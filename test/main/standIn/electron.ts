@@ -136,7 +136,9 @@ export const Menu = {
 
 type Handler = (event: object, ...args: unknown[]) => unknown;
 const handlers = new Map<string, Handler>();
-export const ipcMain = { handle: (channel: string, handler: Handler): void => void handlers.set(channel, handler) };
+export const ipcMain = {
+  handle: (channel: string, handler: Handler): void => void handlers.set(channel, handler),
+};
 
 /** A utility process is a Node process that has `process.parentPort` instead of `process.send`. */
 export const utilityProcess = {
@@ -178,7 +180,11 @@ process.on('message', (message) => {
       break;
     }
     case 'open':
-      tell({ type: 'opened', url: deed.url, result: windows.get(deed.id)?.webContents.openHandler?.({ url: deed.url }) });
+      tell({
+        type: 'opened',
+        url: deed.url,
+        result: windows.get(deed.id)?.webContents.openHandler?.({ url: deed.url }),
+      });
       break;
     case 'invoke': {
       const event = { sender: windows.get(deed.id)?.webContents, senderFrame: { url: deed.from } };

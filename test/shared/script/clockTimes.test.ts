@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findClockTimes, forecastFromStarts, staleClockTimes } from '#shared/script/clockTimes';
+import { paragraphIdSchema, segmentIdSchema } from '#shared/model/ids';
 import { readInteger } from '#shared/script/chineseNumber';
 import { sample } from './sampleScript.ts';
 
@@ -13,7 +14,13 @@ describe('LIVE-10 clock times are found in a script', () => {
     ['八点零九分开始', [[at(8, 9), at(20, 9)]]],
     ['九点整开抢', [[at(9), at(21)]]],
     ['八点半见', [[at(8, 30), at(20, 30)]]],
-    ['八点一刻和八点三刻', [[at(8, 15), at(20, 15)], [at(8, 45), at(20, 45)]]],
+    [
+      '八点一刻和八点三刻',
+      [
+        [at(8, 15), at(20, 15)],
+        [at(8, 45), at(20, 45)],
+      ],
+    ],
     ['晚上八点', [[at(20)]]],
     ['今晚八点二十', [[at(20, 20)]]],
     ['早上九点到晚上十一点', [[at(9)], [at(23)]]],
@@ -95,7 +102,11 @@ describe('LIVE-10 extending a segment flags the stated times it makes wrong', ()
         forecastStartSec: segment.startSec + (index > segmentIndex ? bySec : 0),
       })),
     );
-  const stale = (segmentIndex: number, bySec: number, readUpTo: Parameters<typeof staleClockTimes>[0]['readUpTo'] = null) =>
+  const stale = (
+    segmentIndex: number,
+    bySec: number,
+    readUpTo: Parameters<typeof staleClockTimes>[0]['readUpTo'] = null,
+  ) =>
     staleClockTimes({
       segments: sample.segments,
       scheduledStart: sample.scheduledStart,
@@ -104,7 +115,6 @@ describe('LIVE-10 extending a segment flags the stated times it makes wrong', ()
       readUpTo,
     });
   const paragraphs = (times: ReturnType<typeof stale>) => [...new Set(times.map((time) => time.paragraphId))];
-  const first = sample.segments[0];
   const second = sample.segments[1];
 
   it('segment 1 by 60 s: exactly s02-p1, s04-p4, s05-p4, s08-p1, s12-p1', () => {
@@ -127,7 +137,10 @@ describe('LIVE-10 extending a segment flags the stated times it makes wrong', ()
       forecastSec: 2880,
       startOf: 's08',
     });
-    expect(times.filter((time) => time.paragraphId === 's12-p1').map((time) => time.text)).toEqual(['九点十三分', '九点二十分']);
+    expect(times.filter((time) => time.paragraphId === 's12-p1').map((time) => time.text)).toEqual([
+      '九点十三分',
+      '九点二十分',
+    ]);
   });
 
   it('an unchanged plan flags nothing', () => expect(stale(0, 0)).toEqual([]));
@@ -139,20 +152,31 @@ describe('LIVE-10 extending a segment flags the stated times it makes wrong', ()
     [60, true],
     [-30, false],
     [-31, true],
-  ])('a shift of %d s makes a stated minute wrong: %s', (bySec, wrong) => expect(stale(0, bySec).length > 0).toBe(wrong));
+  ])('a shift of %d s makes a stated minute wrong: %s', (bySec, wrong) =>
+    expect(stale(0, bySec).length > 0).toBe(wrong),
+  );
 
   it('what the host has read is not flagged, not even in the paragraph being read', () => {
-    if (first === undefined || second === undefined) throw new Error('the sample has two segments');
+    if (second === undefined) throw new Error('the sample has two segments');
     const [p1] = second.script;
     if (p1 === undefined) throw new Error('the second segment has text');
     const upTo = Array.from(p1.text.slice(0, p1.text.indexOf('九点零七分'))).length;
     const times = stale(1, 60, { segmentId: second.id, paragraphId: p1.id, charOffset: upTo });
-    expect(times.filter((time) => time.paragraphId === p1.id).map((time) => time.text)).toEqual(['九点零七分', '九点十三分']);
+    expect(times.filter((time) => time.paragraphId === p1.id).map((time) => time.text)).toEqual([
+      '九点零七分',
+      '九点十三分',
+    ]);
   });
 
   it('a show over midnight is tied to its plan', () => {
     const [night] = staleClockTimes({
-      segments: [{ id: sample.segments[2]?.id ?? sample.segments[0]!.id, startSec: 3600, script: [{ id: second!.script[0]!.id, text: '零点二十分抽奖' }] }],
+      segments: [
+        {
+          id: segmentIdSchema.parse('s01'),
+          startSec: 3600,
+          script: [{ id: paragraphIdSchema.parse('s01-p1'), text: '零点二十分抽奖' }],
+        },
+      ],
       scheduledStart: '2026-04-18T23:20:00+08:00',
       forecastSec: (plannedSec) => plannedSec + 120,
       readUpTo: null,
@@ -161,8 +185,13 @@ describe('LIVE-10 extending a segment flags the stated times it makes wrong', ()
   });
 
   it('a start that is no date is refused', () => {
-    expect(() => staleClockTimes({ segments: [], scheduledStart: '晚上八点', forecastSec: (sec) => sec, readUpTo: null })).toThrowError(
-      expect.objectContaining({ code: 'BAD_REQUEST' }),
-    );
+    expect(() =>
+      staleClockTimes({
+        segments: [],
+        scheduledStart: '晚上八点',
+        forecastSec: (sec) => sec,
+        readUpTo: null,
+      }),
+    ).toThrowError(expect.objectContaining({ code: 'BAD_REQUEST' }));
   });
 });

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clampCharsPerMinute, readingMs, spokenRuns, spokenWeight, spokenWeights } from '#shared/script/speech';
+import {
+  clampCharsPerMinute,
+  readingMs,
+  spokenRuns,
+  spokenWeight,
+  spokenWeights,
+} from '#shared/script/speech';
 import { displayedSegments } from './sampleScript.ts';
 
 describe('LIVE-02 numbers are weighed by what is said', () => {
@@ -69,11 +75,17 @@ describe('LIVE-02 words and pauses', () => {
   it('one weight per code point, none negative, whatever the text', () => {
     const characters = fc.constantFrom(...Array.from('好的,。39.9元20:47%-~AbC𠮷😀¥￥1,000年g\n“'));
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.array(characters).map((each) => each.join(''))), (text) => {
-        const weights = spokenWeights(text);
-        expect(weights).toHaveLength(Array.from(text).length);
-        expect(weights.every((weight) => weight >= 0 && Number.isFinite(weight))).toBe(true);
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: 'binary' }),
+          fc.array(characters).map((each) => each.join('')),
+        ),
+        (text) => {
+          const weights = spokenWeights(text);
+          expect(weights).toHaveLength(Array.from(text).length);
+          expect(weights.every((weight) => weight >= 0 && Number.isFinite(weight))).toBe(true);
+        },
+      ),
     );
   });
 });
@@ -97,7 +109,9 @@ describe('PLAN-06 reading time', () => {
 
   it('pauses and numbers stay a small part of a spoken script', () => {
     const ratios = displayedSegments.flatMap((segment) =>
-      segment.script.map(({ text }) => spokenWeight(text) / Array.from(text).filter((char) => /\p{L}/u.test(char)).length),
+      segment.script.map(
+        ({ text }) => spokenWeight(text) / Array.from(text).filter((char) => /\p{L}/u.test(char)).length,
+      ),
     );
     expect(Math.min(...ratios)).toBeGreaterThan(1);
     expect(Math.max(...ratios)).toBeLessThan(1.15);

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { carryDisplayOffset, displayOffset, NEUTRAL_WORDS, resolveTokens, sourceOffset, tokenKeyOf, tokensIn } from '#shared/script/tokens';
+import {
+  carryDisplayOffset,
+  displayOffset,
+  NEUTRAL_WORDS,
+  resolveTokens,
+  sourceOffset,
+  tokenKeyOf,
+  tokensIn,
+} from '#shared/script/tokens';
 import { sample, sampleFallbacks } from './sampleScript.ts';
 
 const values = new Map([
@@ -35,7 +43,21 @@ describe('LIVE-15 a token without a value shows its fallback, never raw braces',
   ])('%s: %s → %s', (_case, source, expected) => expect(shown(source)).toBe(expected));
 
   it('no brace ever reaches the host, whatever was typed', () => {
-    const pieces = fc.constantFrom('{', '{{', '}', '}}', '｛', '｝', ':', 'stock', 'c-01', '套', '😀', '\n', ' ');
+    const pieces = fc.constantFrom(
+      '{',
+      '{{',
+      '}',
+      '}}',
+      '｛',
+      '｝',
+      ':',
+      'stock',
+      'c-01',
+      '套',
+      '😀',
+      '\n',
+      ' ',
+    );
     fc.assert(
       fc.property(fc.array(pieces, { maxLength: 30 }), (parts) => {
         expect(shown(parts.join(''))).not.toMatch(/[{}｛｝]/u);
@@ -45,7 +67,14 @@ describe('LIVE-15 a token without a value shows its fallback, never raw braces',
 
   it('all tokens of the sample have words', () => {
     const all = sample.segments.flatMap((segment) => segment.script.flatMap(({ text }) => tokensIn(text)));
-    expect(all).toEqual(['vote:i-04', 'stock:pr-flash', 'stock:c-01', 'stock:pp-bottle', 'stock:c-02', 'vote:i-04']);
+    expect(all).toEqual([
+      'vote:i-04',
+      'stock:pr-flash',
+      'stock:c-01',
+      'stock:pp-bottle',
+      'stock:c-02',
+      'vote:i-04',
+    ]);
     expect(all.every((key) => sampleFallbacks.has(key))).toBe(true);
     expect(tokenKeyOf('{{stock:c-01}}')).toBe('stock:c-01');
     expect(tokenKeyOf('{{nothing}}')).toBeNull();
@@ -64,18 +93,25 @@ describe('LIVE-15 the place is kept when a value changes', () => {
     ['at its end', 5, 10],
     ['behind it', 7.25, 12.25],
     ['at the end', 12, 17],
-  ])('%s: %d becomes %d', (_case, from, to) => expect(carryDisplayOffset(before, after, from)).toBeCloseTo(to, 9));
+  ])('%s: %d becomes %d', (_case, from, to) =>
+    expect(carryDisplayOffset(before, after, from)).toBeCloseTo(to, 9),
+  );
 
   it('display → source → display is the identity, and never goes back', () => {
     const part = fc.constantFrom('{{stock:c-01}}', '{{vote:i-04}}', '{{x}}', '库', '存😀', ',', '}}');
     fc.assert(
-      fc.property(fc.array(part, { maxLength: 12 }), fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }), (parts, one, other) => {
-        const resolved = resolveTokens(parts.join(''), values, fallbacks);
-        const length = Array.from(resolved.text).length;
-        expect(displayOffset(resolved, sourceOffset(resolved, one * length))).toBeCloseTo(one * length, 6);
-        const [low, high] = [Math.min(one, other) * length, Math.max(one, other) * length];
-        expect(sourceOffset(resolved, low)).toBeLessThanOrEqual(sourceOffset(resolved, high) + 1e-9);
-      }),
+      fc.property(
+        fc.array(part, { maxLength: 12 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (parts, one, other) => {
+          const resolved = resolveTokens(parts.join(''), values, fallbacks);
+          const length = Array.from(resolved.text).length;
+          expect(displayOffset(resolved, sourceOffset(resolved, one * length))).toBeCloseTo(one * length, 6);
+          const [low, high] = [Math.min(one, other) * length, Math.max(one, other) * length];
+          expect(sourceOffset(resolved, low)).toBeLessThanOrEqual(sourceOffset(resolved, high) + 1e-9);
+        },
+      ),
     );
   });
 });

@@ -9,7 +9,14 @@ import { displayedSegments, sample } from '../script/sampleScript.ts';
 const START = studioMsSchema.parse(1_000_000);
 const gapless = { durationMs: 300_000, waits: [] };
 
-function lock(part: Partial<Omit<PrompterLockInput, 'anchor' | 'clock'>> & { clockMs?: number; scriptMs?: number; speed?: number; mode?: 'running' | 'paused' }) {
+function lock(
+  part: Partial<Omit<PrompterLockInput, 'anchor' | 'clock'>> & {
+    clockMs?: number;
+    scriptMs?: number;
+    speed?: number;
+    mode?: 'running' | 'paused';
+  },
+) {
   return prompterTrajectory({
     anchor: { scriptMs: part.scriptMs ?? 0, at: START, mode: part.mode ?? 'running' },
     clock: { positionMs: part.clockMs ?? 0, velocity: part.speed ?? 1, at: START },
@@ -17,7 +24,8 @@ function lock(part: Partial<Omit<PrompterLockInput, 'anchor' | 'clock'>> & { clo
     script: part.script ?? gapless,
   });
 }
-const errorAt = (trajectory: PrompterTrajectory, afterMs: number) => lockAt(trajectory, later(START, afterMs)).errorMs;
+const errorAt = (trajectory: PrompterTrajectory, afterMs: number) =>
+  lockAt(trajectory, later(START, afterMs)).errorMs;
 const rateAt = (trajectory: PrompterTrajectory, afterMs: number) =>
   (scriptMsOn(trajectory, later(START, afterMs + 1)) - scriptMsOn(trajectory, later(START, afterMs))) / 1;
 
@@ -36,19 +44,22 @@ describe('LIVE-02 the prompter follows the rundown clock', () => {
     expect(lockAt(trajectory, START).state).toBe('natural');
   });
 
-  it.each([3, 10, 14, -3, -10, -14])('off by %d s it closes the gap without hunting, never by more than 12 percent', (offSec) => {
-    const trajectory = lock({ clockMs: 20_000, scriptMs: 20_000 - offSec * 1000 });
-    let before = Math.abs(offSec * 1000);
-    for (let afterMs = 0; afterMs < 200_000; afterMs += 250) {
-      const error = errorAt(trajectory, afterMs) * Math.sign(offSec);
-      expect(error).toBeLessThanOrEqual(before + 1e-6);
-      expect(error).toBeGreaterThan(-20);
-      expect(rateAt(trajectory, afterMs)).toBeGreaterThanOrEqual(0.88 - 1e-6);
-      expect(rateAt(trajectory, afterMs)).toBeLessThanOrEqual(1.12 + 1e-6);
-      before = Math.abs(error);
-    }
-    expect(before).toBeLessThan(25);
-  });
+  it.each([3, 10, 14, -3, -10, -14])(
+    'off by %d s it closes the gap without hunting, never by more than 12 percent',
+    (offSec) => {
+      const trajectory = lock({ clockMs: 20_000, scriptMs: 20_000 - offSec * 1000 });
+      let before = Math.abs(offSec * 1000);
+      for (let afterMs = 0; afterMs < 200_000; afterMs += 250) {
+        const error = errorAt(trajectory, afterMs) * Math.sign(offSec);
+        expect(error).toBeLessThanOrEqual(before + 1e-6);
+        expect(error).toBeGreaterThan(-20);
+        expect(rateAt(trajectory, afterMs)).toBeGreaterThanOrEqual(0.88 - 1e-6);
+        expect(rateAt(trajectory, afterMs)).toBeLessThanOrEqual(1.12 + 1e-6);
+        before = Math.abs(error);
+      }
+      expect(before).toBeLessThan(25);
+    },
+  );
 
   it('the rate takes at least a second to its limit, so a resume does not snap', () => {
     const trajectory = lock({ clockMs: 30_000, scriptMs: 20_000 });
@@ -63,7 +74,10 @@ describe('LIVE-02 the prompter follows the rundown clock', () => {
     const trajectory = lock({ clockMs: 100_000, scriptMs: 100_000 - offSec * 1000 });
     expect(rateAt(trajectory, 5000)).toBeCloseTo(1, 9);
     expect(outOfReach(trajectory, START)).toEqual({ at: START, errorMs: offSec * 1000 });
-    expect(lockAt(trajectory, later(START, 1000))).toEqual({ state: 'outOfReach', errorMs: expect.closeTo(offSec * 1000, 3) });
+    expect(lockAt(trajectory, later(START, 1000))).toEqual({
+      state: 'outOfReach',
+      errorMs: expect.closeTo(offSec * 1000, 3),
+    });
   });
 
   it('a pace that slowly runs out of reach is foretold', () => {
@@ -82,7 +96,8 @@ describe('LIVE-02 the prompter follows the rundown clock', () => {
   });
 
   it('an anchor set by hand is obeyed to the millisecond', () => {
-    for (const scriptMs of [0, 1, 12_345.6, 299_999]) expect(scriptMsOn(lock({ scriptMs, clockMs: 50_000 }), START)).toBe(scriptMs);
+    for (const scriptMs of [0, 1, 12_345.6, 299_999])
+      expect(scriptMsOn(lock({ scriptMs, clockMs: 50_000 }), START)).toBe(scriptMs);
   });
 
   it('a pace or a clock that makes no sense is refused', () => {
@@ -121,13 +136,20 @@ describe('LIVE-02 a host 10 % off the pace still ends each segment within a seco
       const script = scriptTimeline(segment, sample.charsPerMinute);
       const trajectory = lock({ script, pace });
       const last = script.paragraphs.at(-1);
-      const readAfterMs = trajectory.knots.find((knot) => knot.scriptMs >= (last?.endMs ?? 0) - 1e-6)?.at ?? START;
+      const readAfterMs =
+        trajectory.knots.find((knot) => knot.scriptMs >= (last?.endMs ?? 0) - 1e-6)?.at ?? START;
       // As planned, and read without any wait, where nothing but the lock can help.
       const dense = lock({ script: { durationMs: script.durationMs, waits: [] }, pace });
-      return [errorAt(trajectory, script.durationMs), errorAt(trajectory, readAfterMs - START), errorAt(dense, script.durationMs)];
+      return [
+        errorAt(trajectory, script.durationMs),
+        errorAt(trajectory, readAfterMs - START),
+        errorAt(dense, script.durationMs),
+      ];
     });
     const worst = Math.max(...errors.map(Math.abs));
-    console.log(`LIVE-02 pace ×${pace}: worst error at an end ${worst.toFixed(0)} ms over ${errors.length} ends`);
+    console.log(
+      `LIVE-02 pace ×${pace}: worst error at an end ${worst.toFixed(0)} ms over ${errors.length} ends`,
+    );
     expect(errors).toHaveLength(42);
     expect(worst).toBeLessThanOrEqual(1000);
     expect(worst).toBeGreaterThan(0);
@@ -149,14 +171,29 @@ const anyInput = fc.record({
   starts: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 8 }),
 });
 
-function build({ durationSec, clockShare, scriptShare, pace, speed, starts }: (typeof anyInput extends fc.Arbitrary<infer T> ? T : never)) {
+function build({
+  durationSec,
+  clockShare,
+  scriptShare,
+  pace,
+  speed,
+  starts,
+}: typeof anyInput extends fc.Arbitrary<infer T> ? T : never) {
   const durationMs = durationSec * 1000;
   const edges = starts.toSorted((a, b) => a - b);
   const waits = edges.flatMap((from, index) => {
     const to = edges[index + 1];
-    return index % 2 === 0 && to !== undefined && to > from ? [{ fromMs: from * durationMs, toMs: to * durationMs }] : [];
+    return index % 2 === 0 && to !== undefined && to > from
+      ? [{ fromMs: from * durationMs, toMs: to * durationMs }]
+      : [];
   });
-  return lock({ script: { durationMs, waits }, clockMs: clockShare * durationMs, scriptMs: scriptShare * durationMs, pace, speed });
+  return lock({
+    script: { durationMs, waits },
+    clockMs: clockShare * durationMs,
+    scriptMs: scriptShare * durationMs,
+    pace,
+    speed,
+  });
 }
 
 describe('LIVE-02 the trajectory, whatever the input', () => {
@@ -173,7 +210,9 @@ describe('LIVE-02 the trajectory, whatever the input', () => {
           expect(next.scriptMs).toBeGreaterThanOrEqual(knot.scriptMs);
           // Continuous: nothing moves faster than the fastest catching up.
           const fastest = Math.max(4, input.pace * 1.12) * input.speed;
-          expect(next.scriptMs - knot.scriptMs).toBeLessThanOrEqual((next.at - knot.at) * fastest * (1 + 1e-6) + 1e-3);
+          expect(next.scriptMs - knot.scriptMs).toBeLessThanOrEqual(
+            (next.at - knot.at) * fastest * (1 + 1e-6) + 1e-3,
+          );
         }
       }),
     );
@@ -186,7 +225,10 @@ describe('LIVE-02 the trajectory, whatever the input', () => {
         const afterMs = share * input.durationSec * 1500;
         for (const speed of [10, 60]) {
           const fast = build({ ...input, speed });
-          expect(scriptMsOn(fast, later(START, afterMs / speed))).toBeCloseTo(scriptMsOn(real, later(START, afterMs)), 3);
+          expect(scriptMsOn(fast, later(START, afterMs / speed))).toBeCloseTo(
+            scriptMsOn(real, later(START, afterMs)),
+            3,
+          );
         }
       }),
     );
@@ -199,7 +241,12 @@ describe('LIVE-02 the trajectory, whatever the input', () => {
         const now = later(START, (share * input.durationSec * 1000) / input.speed);
         const scriptMs = scriptMsOn(trajectory, now);
         const clock = { positionMs: positionAt(trajectory.clock, now), velocity: input.speed, at: now };
-        const again = prompterTrajectory({ anchor: { scriptMs, at: now, mode: 'running' }, clock, pace: input.pace, script: { durationMs: trajectory.durationMs, waits: [] } });
+        const again = prompterTrajectory({
+          anchor: { scriptMs, at: now, mode: 'running' },
+          clock,
+          pace: input.pace,
+          script: { durationMs: trajectory.durationMs, waits: [] },
+        });
         expect(scriptMsOn(again, now)).toBeCloseTo(scriptMs, 6);
       }),
     );

@@ -48,14 +48,12 @@ export class ShowRepository {
     const showId = plan.show.id;
     const before = this.#db.prepare('SELECT rev FROM show WHERE id = ?').pluck().get(showId);
     const rev = (typeof before === 'number' ? before : 0) + 1;
-    const kinds: ReadonlySet<string> = new Set(KINDS);
-    const head = Object.fromEntries(Object.entries(plan).map(([key, value]) => [key, kinds.has(key) ? null : value]));
     this.#db
       .prepare(
         `INSERT INTO show (id, rev, title, scheduled_start, updated_at, head) VALUES (?, ?, ?, ?, ?, ?)
          ON CONFLICT (id) DO UPDATE SET rev = excluded.rev, title = excluded.title, scheduled_start = excluded.scheduled_start, updated_at = excluded.updated_at, head = excluded.head`,
       )
-      .run(showId, rev, plan.show.title, plan.show.scheduledStart, at, JSON.stringify(head));
+      .run(showId, rev, plan.show.title, plan.show.scheduledStart, at, JSON.stringify(headOf(plan)));
     this.#db.prepare('DELETE FROM plan_entity WHERE show_id = ?').run(showId);
     const insert = this.#db.prepare('INSERT INTO plan_entity (show_id, kind, position, entity_id, body) VALUES (?, ?, ?, ?, ?)');
     for (const kind of KINDS) {
@@ -75,11 +73,18 @@ export class ShowRepository {
       .run(showId, edit.at, JSON.stringify(edit.actor), edit.entity, JSON.stringify(edit.before), JSON.stringify(edit.after));
   }
 
-  saveHead(plan: ShowPlan): void {
-    const kinds: ReadonlySet<string> = new Set(KINDS);
-    const head = Object.fromEntries(Object.entries(plan).map(([key, value]) => [key, kinds.has(key) ? null : value]));
-    this.#db.prepare('UPDATE show SET head = ? WHERE id = ?').run(JSON.stringify(head), plan.show.id);
+  /** One segment's new length moves the start of all after it and the length of the show. */
+  saveTimes(plan: ShowPlan): void {
+    this.#db.prepare('UPDATE show SET head = ? WHERE id = ?').run(JSON.stringify(headOf(plan)), plan.show.id);
+    const save = this.#db.prepare(`UPDATE plan_entity SET body = ? WHERE show_id = ? AND kind = 'segments' AND entity_id = ?`);
+    for (const segment of plan.segments) save.run(JSON.stringify(segment), plan.show.id, segment.id);
   }
+}
+
+/** All but the parts that are kept row by row; those leave their place in the order. */
+function headOf(plan: ShowPlan): Record<string, unknown> {
+  const kinds: ReadonlySet<string> = new Set(KINDS);
+  return Object.fromEntries(Object.entries(plan).map(([key, value]) => [key, kinds.has(key) ? null : value]));
 }
 
 function entityId(entity: object): string {

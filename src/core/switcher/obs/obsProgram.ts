@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
-import type { SwitchFailureCode } from '../port.ts';
+import type { SwitchFailureCode, TransitionSpec } from '../port.ts';
 import type { Wish } from '../switchQueue.ts';
 import type { JsonValue, ObsConnection, ObsRequest, ObsResult } from './obsConnection.ts';
-import { parsed } from './obsSnapshot.ts';
+import { parsed, statsSchema } from './obsSnapshot.ts';
 
 /**
  * Puts a scene on program with a transition of its own that leaves the operator's defaults alone.
@@ -11,11 +11,14 @@ import { parsed } from './obsSnapshot.ts';
  * The wanted transition goes on the target scene as its override, the switch follows, and the
  * override that was there before is put back: all in one serial batch, which OBS carries out to the
  * end even if we are killed meanwhile. OBS reads the override at the moment a transition starts, so
- * a fade goes on for its full length although its override is gone again.
+ * a fade goes on for its full length although its override is gone again. Changing the default
+ * transition and restoring it later would be visible to the operator and lost with a crash.
  *
  * Seen on OBS 29: while an overridden transition runs, OBS ignores the override of the next switch and
- * takes the running kind with the default duration. A cut out of a fade therefore sets that duration
- * for the moment of the switch, too, in the same batch.
+ * takes the running kind with the default duration, so that a cut out of a fade would fade (315 ms
+ * instead of 85 or less). Then the same batch also lends the default duration for the moment of the
+ * switch; or, where the default is itself a cut and has none, sets that default anew, which OBS takes
+ * as the end of the override.
  */
 export type ProgramPlan =
   | {
@@ -39,7 +42,12 @@ const overrideSchema = z.object({
 const transitionListSchema = z.object({
   transitions: z.array(z.object({ transitionName: z.string(), transitionKind: z.string() })),
 });
-const currentTransitionSchema = z.object({ transitionDuration: z.number().nullable() });
+const currentTransitionSchema = z.object({
+  transitionName: z.string(),
+  transitionKind: z.string(),
+  transitionDuration: z.number().nullable(), // null for a transition of fixed length, such as a cut
+});
+const programSchema = z.object({ currentProgramSceneName: z.string() });
 const cursorSchema = z.object({ transitionCursor: z.number() });
 
 /** Names are localised and chosen by the operator; kinds are not. */
@@ -50,11 +58,14 @@ const LONGEST_MS = 20_000;
 // obs-websocket protocol, RequestStatus.ResourceNotFound
 const RESOURCE_NOT_FOUND = 600;
 
-/** Asks what the batch depends on. Changes nothing in OBS. */
+/**
+ * Asks what the batch depends on. Changes nothing in OBS. `overrideRuns`: a transition of ours may
+ * still be under way; OBS itself only tells about its default transition.
+ */
 export async function planProgram(
   commands: ObsConnection,
   wish: Wish,
-  studioMode: boolean,
+  { studioMode, overrideRuns }: { readonly studioMode: boolean; readonly overrideRuns: boolean },
 ): Promise<ProgramPlan> {
   const { sceneName, transition } = wish;
   if (transition === null && !studioMode) return batchOf(sceneName, [], []);
@@ -69,7 +80,7 @@ export async function planProgram(
     Infinity,
   );
   if (overrideNow?.ok === false) return refusal(overrideNow, sceneName);
-  const running = isRunning(parsed(cursorNow, cursorSchema).transitionCursor);
+  const running = overrideRuns || isRunning(parsed(cursorNow, cursorSchema).transitionCursor);
   if (studioMode && running) return { type: 'held' };
   if (transition === null) return batchOf(sceneName, [], []);
 
@@ -80,17 +91,31 @@ export async function planProgram(
     const params = { obsCode: RESOURCE_NOT_FOUND, comment: `no transition of kind ${kind}` };
     return { type: 'refused', code: 'SWITCHER_REFUSED', params };
   }
-  const durationMs =
-    transition.kind === 'Cut'
-      ? SHORTEST_MS
-      : Math.min(LONGEST_MS, Math.max(SHORTEST_MS, transition.durationMs));
+  const durationMs = overrideMs(transition);
   const use = override(sceneName, { transitionName: name, transitionDuration: durationMs });
   const putBack = override(sceneName, parsed(overrideNow, overrideSchema));
-  const operatorsMs = parsed(current, currentTransitionSchema).transitionDuration;
-  return running && operatorsMs !== null
-    ? batchOf(sceneName, [use, defaultDuration(durationMs)], [defaultDuration(operatorsMs), putBack])
-    : batchOf(sceneName, [use], [putBack]);
+  const operators = parsed(current, currentTransitionSchema);
+  if (running && operators.transitionDuration !== null) {
+    return batchOf(
+      sceneName,
+      [use, defaultDuration(durationMs)],
+      [defaultDuration(operators.transitionDuration), putBack],
+    );
+  }
+  if (running && kind === KIND.Cut && operators.transitionKind === KIND.Cut) {
+    const { transitionName } = operators;
+    return batchOf(
+      sceneName,
+      [use, { type: 'SetCurrentSceneTransition', data: { transitionName } }],
+      [putBack],
+    );
+  }
+  return batchOf(sceneName, [use], [putBack]);
 }
+
+/** How long a wish's transition lasts in OBS, in milliseconds; a cut ignores it but must name one. */
+export const overrideMs = ({ kind, durationMs }: TransitionSpec): number =>
+  kind === 'Cut' ? SHORTEST_MS : Math.min(LONGEST_MS, Math.max(SHORTEST_MS, durationMs));
 
 /** Carries the plan out. Throws `ObsGone`; then it is unknown whether it took effect. */
 export async function carryOutProgram(
@@ -133,7 +158,27 @@ const defaultDuration = (transitionDuration: number): ObsRequest => ({
 });
 
 /** OBS's own test for "a transition runs": its time is strictly between start and end. */
-const isRunning = (cursor: number): boolean => cursor > 0 && cursor < 1;
+const isRunning = (cursorValue: number): boolean => cursorValue > 0 && cursorValue < 1;
+
+/** Where OBS is heading and how far it got. `sceneName` is set before anything of it is drawn. */
+export type ProgramIntent = {
+  readonly sceneName: string;
+  readonly transitionRuns: boolean;
+  /** Frames drawn since OBS was started. */
+  readonly framesDrawn: number;
+};
+
+export async function readIntent(commands: ObsConnection, withinMs: number): Promise<ProgramIntent> {
+  const [program, cursorNow, stats] = await commands.serialBatch(
+    [{ type: 'GetCurrentProgramScene' }, cursor, { type: 'GetStats' }],
+    withinMs,
+  );
+  return {
+    sceneName: parsed(program, programSchema).currentProgramSceneName,
+    transitionRuns: isRunning(parsed(cursorNow, cursorSchema).transitionCursor),
+    framesDrawn: parsed(stats, statsSchema).renderTotalFrames,
+  };
+}
 
 export function refusal(
   result: ObsResult & { readonly ok: false },

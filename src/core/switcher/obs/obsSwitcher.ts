@@ -23,8 +23,16 @@ import {
 } from './obsConnection.ts';
 import type { ObsEvent } from './obsEvents.ts';
 import { ObsLink } from './obsLink.ts';
-import { carryOutProgram, planProgram, type ProgramAnswer, refusal } from './obsProgram.ts';
-import { type ObsSnapshot, outputState, readSnapshot, setMutes, statsSchema } from './obsSnapshot.ts';
+import {
+  carryOutProgram,
+  overrideMs,
+  planProgram,
+  type ProgramAnswer,
+  type ProgramIntent,
+  readIntent,
+  refusal,
+} from './obsProgram.ts';
+import { type ObsSnapshot, outputState, readSnapshot, setMutes } from './obsSnapshot.ts';
 import { type ObsTiming, obsTiming } from './obsTiming.ts';
 import { createPlaceholders } from './placeholders.ts';
 
@@ -40,10 +48,11 @@ export type ObsSwitcherOptions = {
 /** Frames that must have been drawn after the proof of a scene, before it counts as seen. */
 const FRAMES_OF_PROOF = 2;
 const HELD_RETRY_MS = 30;
+/** OBS drops an override up to 20 ms after it told that program changed. */
+const OVERRIDE_LINGERS_MS = 50;
 const SNAPSHOT_TRIES = 5;
 const REREAD_PAUSE_MS = 200;
 
-const programSchema = z.object({ currentProgramSceneName: z.string() });
 const previewSchema = z.object({ currentPreviewSceneName: z.string() });
 const screenshotSchema = z.object({ imageData: z.string() });
 const doneSchema = z.unknown();
@@ -56,6 +65,8 @@ export class ObsSwitcher implements Switcher {
   readonly #runner: SwitchRunner;
   readonly #link: ObsLink;
   #mutes = new Map<string, boolean>();
+  /** Until then a transition of ours may be under way. */
+  #overrideUntilMs = 0;
   #eventsSeen = 0;
   #rereading: Promise<void> | null = null;
   #rereadWanted = false;
@@ -68,13 +79,14 @@ export class ObsSwitcher implements Switcher {
     this.#timing = { ...obsTiming(options.url), ...options.timing };
     this.#runner = new SwitchRunner({
       send: (wish) => void this.#send(wish),
-      countFrames: (proofNo) => void this.#countFrames(proofNo),
+      countFrames: (proofNo, sceneName) => void this.#countFrames(proofNo, sceneName),
       readIntent: () => void this.#readIntent(),
       announce: (change) => this.#board.announce(change),
       renderStalled: () => this.#link.renderStalled,
       stepped: (state) => {
-        this.#board.show({ programScene: state.program, studioMode: state.studioMode });
-        this.#link.setRequestOverdue(state.inFlight?.overdue ?? false);
+        const { program, inFlight } = state;
+        this.#board.show({ programScene: program });
+        this.#link.setRequestOverdue(inFlight?.stage === 'dispatched' && inFlight.overdue);
       },
     });
     this.#link = new ObsLink({
@@ -213,11 +225,15 @@ export class ObsSwitcher implements Switcher {
     const { studioMode } = this.status;
     try {
       // No deadline here: the queue has its own, and a late reply still tells it that the slot is free.
-      const plan = await planProgram(commands, wish, studioMode);
+      const overrideRuns = performance.now() < this.#overrideUntilMs;
+      const plan = await planProgram(commands, wish, { studioMode, overrideRuns });
       if (plan.type !== 'go') return this.#feedAnswer(id, plan);
       if (!stillWanted(this.#runner.state, id, performance.now()))
         return this.#runner.feed({ type: 'notSent', id });
       this.#runner.feed({ type: 'dispatched', id });
+      if (wish.transition !== null) {
+        this.#overrideUntilMs = performance.now() + overrideMs(wish.transition) + OVERRIDE_LINGERS_MS;
+      }
       this.#feedAnswer(id, await carryOutProgram(commands, plan, wish, studioMode));
     } catch (error) {
       if (error instanceof ObsGone) return; // likewise
@@ -235,48 +251,45 @@ export class ObsSwitcher implements Switcher {
     );
   }
 
-  /** Frames are counted from after the event: a frame drawn since then shows the scene. */
-  async #countFrames(proofNo: number): Promise<void> {
-    const commands = this.#link.commands;
-    if (commands === null) return;
+  /** Counts frames that were drawn while OBS heads for the scene and no transition runs any more. */
+  async #countFrames(proofNo: number, sceneName: string): Promise<void> {
     let first: number | null = null;
     while (this.#runner.state.sent?.proofNo === proofNo) {
-      try {
-        const stats = await commands.call('GetStats', {}, statsSchema, this.#timing.requestWithinMs);
-        first ??= stats.renderTotalFrames;
-        if (stats.renderTotalFrames >= first + FRAMES_OF_PROOF) {
-          this.#runner.feed({ type: 'framesDrawn', proofNo });
-          return;
-        }
-      } catch (error) {
-        if (error instanceof ObsGone) return;
-        if (!(error instanceof ObsTimeout)) throw error; // the queue's deadline ends this
+      const intent = await this.#askIntent();
+      if (intent?.sceneName !== sceneName || intent.transitionRuns) {
+        first = null;
+      } else {
+        first ??= intent.framesDrawn;
+        if (intent.framesDrawn >= first + FRAMES_OF_PROOF)
+          return this.#runner.feed({ type: 'framesDrawn', proofNo });
       }
       await delay(this.#timing.framePollMs);
     }
   }
 
   async #readIntent(): Promise<void> {
-    const commands = this.#link.commands;
-    if (commands === null) return;
+    const intent = await this.#askIntent();
+    if (intent === null) return; // the queue's deadline ends the wait
+    const transitionRuns = intent.transitionRuns || performance.now() < this.#overrideUntilMs;
+    this.#runner.feed({ type: 'intentRead', sceneName: intent.sceneName, transitionRuns });
+  }
+
+  async #askIntent(): Promise<ProgramIntent | null> {
+    const { commands } = this.#link;
+    if (commands === null) return null;
     try {
-      const read = await commands.call(
-        'GetCurrentProgramScene',
-        {},
-        programSchema,
-        this.#timing.requestWithinMs,
-      );
-      this.#runner.feed({ type: 'intentRead', sceneName: read.currentProgramSceneName });
+      return await readIntent(commands, this.#timing.requestWithinMs);
     } catch (error) {
-      if (!isLinkTrouble(error)) throw error; // no answer: the queue's deadline ends the wait
+      if (!isLinkTrouble(error)) throw error;
+      return null;
     }
   }
 
   async #resync(commands: ObsConnection): Promise<() => void> {
-    const { program, studioMode, ...rest } = await this.#steadySnapshot(commands);
+    const snapshot = await this.#steadySnapshot(commands);
     return () => {
-      this.#showSnapshot({ program, studioMode, ...rest });
-      this.#runner.feed({ type: 'resynced', program, studioMode });
+      this.#showSnapshot(snapshot);
+      this.#runner.feed({ type: 'resynced', program: snapshot.program });
     };
   }
 
@@ -294,7 +307,15 @@ export class ObsSwitcher implements Switcher {
     // Without studio mode the preview is a note of our own, kept as long as its scene exists.
     const note = this.status.previewScene;
     const previewScene = studioMode ? preview : note !== null && scenes.includes(note) ? note : null;
-    this.#board.show({ version, scenes, stream, record, previewScene, muted: allMuted(this.#mutes) });
+    this.#board.show({
+      version,
+      scenes,
+      stream,
+      record,
+      studioMode,
+      previewScene,
+      muted: allMuted(this.#mutes),
+    });
   }
 
   #onEvent(event: ObsEvent): void {
@@ -302,15 +323,12 @@ export class ObsSwitcher implements Switcher {
     if (this.#link.commands === null) return; // the resync under way reads again
     switch (event.type) {
       case 'CurrentProgramSceneChanged':
+        this.#overrideUntilMs = Math.min(this.#overrideUntilMs, performance.now() + OVERRIDE_LINGERS_MS);
         return this.#runner.feed({ type: 'programChanged', sceneName: event.sceneName });
-      case 'SceneTransitionStarted':
-        return this.#runner.feed({ type: 'transitionStarted' });
-      case 'SceneTransitionEnded':
-        return this.#runner.feed({ type: 'transitionEnded' });
       case 'CurrentPreviewSceneChanged':
         return this.#board.show({ previewScene: event.sceneName });
       case 'StudioModeStateChanged':
-        this.#runner.feed({ type: 'studioModeChanged', on: event.studioModeEnabled });
+        this.#board.show({ studioMode: event.studioModeEnabled });
         return void this.#reread();
       case 'SceneNameChanged':
         this.#runner.feed({ type: 'sceneRenamed', from: event.oldSceneName, to: event.sceneName });

@@ -1,4 +1,11 @@
-import type { MuteOutcome, SceneChange, Switcher, SwitcherStatus, SwitchOutcome, SwitchRequest } from '../port.ts';
+import type {
+  MuteOutcome,
+  SceneChange,
+  Switcher,
+  SwitcherStatus,
+  SwitchOutcome,
+  SwitchRequest,
+} from '../port.ts';
 import { StatusBoard } from '../statusBoard.ts';
 import { QUEUE_LIMITS, type QueueLimits, stillWanted, type Wish } from '../switchQueue.ts';
 import { SwitchRunner } from '../switchRunner.ts';
@@ -53,9 +60,8 @@ export class RehearsalSwitcher implements Switcher {
     this.#runner = new SwitchRunner(
       {
         send: (wish) => this.#send(wish),
-        countFrames: (proofNo) => this.#countFrames(proofNo),
-        readIntent: () =>
-          this.#later(this.#replyAfterMs, () => this.#runner.feed({ type: 'intentRead', sceneName: this.#intent })),
+        countFrames: (proofNo, sceneName) => this.#countFrames(proofNo, sceneName),
+        readIntent: () => this.#later(this.#replyAfterMs, () => this.#tellIntent()),
         announce: (change) => this.#board.announce(change),
         renderStalled: () => this.#fault === 'stalled',
         stepped: (state) => this.#board.show({ programScene: state.program }),
@@ -97,7 +103,8 @@ export class RehearsalSwitcher implements Switcher {
 
   async preview(sceneName: string): Promise<SwitchOutcome> {
     if (!this.#linkUp) return { result: 'failed', code: 'SWITCHER_OFFLINE', params: { sceneName } };
-    if (!this.#scenes.includes(sceneName)) return { result: 'failed', code: 'SCENE_NOT_FOUND', params: { sceneName } };
+    if (!this.#scenes.includes(sceneName))
+      return { result: 'failed', code: 'SCENE_NOT_FOUND', params: { sceneName } };
     this.#board.show({ previewScene: sceneName });
     return { result: 'confirmed', tookMs: 0 };
   }
@@ -111,7 +118,9 @@ export class RehearsalSwitcher implements Switcher {
   async createPlaceholderScenes(
     scenes: readonly { readonly name: string; readonly label: string }[],
   ): Promise<{ readonly created: readonly string[]; readonly failed: readonly string[] }> {
-    const missing = [...new Set(scenes.map((scene) => scene.name))].filter((name) => !this.#scenes.includes(name));
+    const missing = [...new Set(scenes.map((scene) => scene.name))].filter(
+      (name) => !this.#scenes.includes(name),
+    );
     if (this.#fault === 'offline' || this.#life === 'closed') return { created: [], failed: missing };
     this.#showScenes([...this.#scenes, ...missing]);
     return { created: missing, failed: [] };
@@ -160,8 +169,13 @@ export class RehearsalSwitcher implements Switcher {
       return;
     }
     const { muted } = this.status;
-    this.#board.show({ scenes: [...this.#scenes], muted: muted ?? false, stream: 'stopped', record: 'stopped' });
-    this.#runner.feed({ type: 'resynced', program: this.#intent, studioMode: false });
+    this.#board.show({
+      scenes: [...this.#scenes],
+      muted: muted ?? false,
+      stream: 'stopped',
+      record: 'stopped',
+    });
+    this.#runner.feed({ type: 'resynced', program: this.#intent });
     this.#showHealth();
   }
 
@@ -181,7 +195,8 @@ export class RehearsalSwitcher implements Switcher {
   #send({ id, sceneName, transition }: Wish): void {
     this.#later(this.#replyAfterMs, () => {
       if (!this.#linkUp) return;
-      if (!stillWanted(this.#runner.state, id, performance.now())) return this.#runner.feed({ type: 'notSent', id });
+      if (!stillWanted(this.#runner.state, id, performance.now()))
+        return this.#runner.feed({ type: 'notSent', id });
       const params = { sceneName };
       if (this.#fault === 'refuse') {
         const refusal = { obsCode: 700, comment: 'rehearsed fault' };
@@ -206,22 +221,26 @@ export class RehearsalSwitcher implements Switcher {
     if (sceneName === this.#program && this.#transition === null) return;
     this.#intent = sceneName;
     if (this.#transition !== null) this.#cancel(this.#transition);
-    this.#runnerFeedWhileUp({ type: 'transitionStarted' });
     if (this.#fault === 'stalled') return;
     this.#transition = this.#later(durationMs, () => {
       this.#transition = null;
       this.#program = sceneName;
-      this.#runnerFeedWhileUp({ type: 'programChanged', sceneName });
+      if (this.#linkUp) this.#runner.feed({ type: 'programChanged', sceneName });
     });
   }
 
-  #runnerFeedWhileUp(input: { type: 'transitionStarted' } | { type: 'programChanged'; sceneName: string }): void {
-    if (this.#linkUp) this.#runner.feed(input);
+  #tellIntent(): void {
+    const transitionRuns = this.#transition !== null;
+    if (this.#linkUp) this.#runner.feed({ type: 'intentRead', sceneName: this.#intent, transitionRuns });
   }
 
-  #countFrames(proofNo: number): void {
-    if (this.#fault === 'stalled') return;
-    this.#later(FRAMES_OF_PROOF * this.#frameMs, () => this.#runner.feed({ type: 'framesDrawn', proofNo }));
+  #countFrames(proofNo: number, sceneName: string): void {
+    this.#later(FRAMES_OF_PROOF * this.#frameMs, () => {
+      if (this.#runner.state.sent?.proofNo !== proofNo) return;
+      const shown = this.#fault !== 'stalled' && this.#intent === sceneName && this.#transition === null;
+      if (shown) this.#runner.feed({ type: 'framesDrawn', proofNo });
+      else this.#countFrames(proofNo, sceneName);
+    });
   }
 
   #later(ms: number, work: () => void): NodeJS.Timeout {

@@ -1,6 +1,7 @@
 import type { Actor, EventBody } from '../../model/events.ts';
 import type { CommandOf, CommandType } from '../../model/commands.ts';
 import { refuse, type Result } from '../../errors.ts';
+import type { Role } from '../../model/roles.ts';
 import type { StudioMs } from '../../timing/vector.ts';
 import { runOn, type RunState, type StudioState } from '../state.ts';
 
@@ -8,6 +9,8 @@ import { runOn, type RunState, type StudioState } from '../state.ts';
 export type DecideContext = {
   readonly now: StudioMs;
   readonly actor: Actor;
+  /** All roles of the actor; `actor.role` is the one under which the command was let through. */
+  readonly roles: readonly Role[];
   /** A fresh UUIDv7. */
   readonly newId: () => string;
   readonly switcher: SwitcherFacts;

@@ -77,7 +77,8 @@ export const cutInPanic: Decider<'panic.cut'> = (state, _payload, context) => {
 export const releasePanic: Decider<'panic.release'> = (state, _payload, context) => {
   const { panic } = state.output;
   if (panic === null) return refuse('NOT_IN_PANIC');
-  const events: EventBody[] = [{ type: 'panic.released', payload: {} }, mute(context, false, 'release')];
+  const events: EventBody[] = [{ type: 'panic.released', payload: {} }];
+  if (!panic.wasMuted) events.push(mute(context, false, 'release'));
   if (panic.fromSceneId !== null) events.push(request(context, panic.fromSceneId, 'release', 'planned'));
   return ok(events);
 };

@@ -4,14 +4,17 @@ import { prompterScriptMs } from '../prompterPosition.ts';
 import { runOn } from '../state.ts';
 import type { Decider } from './context.ts';
 
-/** Text that was read, or is being read, stays as it was said. */
-export const editScript: Decider<'script.edit'> = (state, { segmentId, paragraphId, text }: { segmentId: SegmentId; paragraphId: ParagraphId; text: string }, { now }) => {
+/** Before a run the text is the planner's; during one the floor mends it too. What was read, or is being read, stays as it was said. */
+export const editScript: Decider<'script.edit'> = (state, { segmentId, paragraphId, text }: { segmentId: SegmentId; paragraphId: ParagraphId; text: string }, { now, roles }) => {
   if (state.plan === null) return refuse('NO_SHOW_OPEN');
   const segment = state.plan.segments.find((each) => each.id === segmentId);
   if (segment === undefined) return refuse('UNKNOWN_SEGMENT', { segmentId });
   const paragraph = segment.script.find((each) => each.id === paragraphId);
   if (paragraph === undefined) return refuse('UNKNOWN_PARAGRAPH', { paragraphId });
   const run = runOn(state);
+  if (run === null && !roles.some((role) => role === 'planner' || role === 'admin')) {
+    return refuse('ROLE_FORBIDDEN', { roles: roles.join(', '), command: 'script.edit' });
+  }
   if (run !== null) {
     const segmentRun = run.segments.find((each) => each.segmentId === segmentId);
     const readMs = segmentRun?.status === 'current' ? prompterScriptMs(state, now) : segmentRun?.status === 'done' ? Infinity : -1;
@@ -29,7 +32,9 @@ export const adoptTimings: Decider<'timings.adopt'> = (state, { segmentIds }) =>
     const segment = plan.segments.find((each) => each.id === segmentId);
     const played = run?.segments.find((each) => each.segmentId === segmentId);
     if (segment === undefined || played?.enteredMs == null || played.leftMs === null || played.status !== 'done') return [];
-    const afterSec = Math.min(segment.maxDurationSec, Math.max(segment.minDurationSec, Math.round((played.leftMs - played.enteredMs) / 1000), 1));
+    // Cues and paragraphs keep their seconds, so the segment can't become shorter than the last of them.
+    const lastAtSec = Math.max(...[...segment.script, ...segment.sceneCues, ...(segment.productCues ?? [])].map((each) => each.atSec), 0);
+    const afterSec = Math.min(segment.maxDurationSec, Math.max(segment.minDurationSec, lastAtSec + 1, Math.round((played.leftMs - played.enteredMs) / 1000)));
     return afterSec === segment.durationSec ? [] : [{ segmentId, beforeSec: segment.durationSec, afterSec }];
   });
   return ok(durations.length === 0 ? [] : [{ type: 'timings.adopted', payload: { durations } }]);

@@ -1,6 +1,7 @@
 import { ok, refuse } from '../../errors.ts';
 import type { ChecklistItemId, MemberId, PrizeId, SceneId, ShowId } from '../../model/ids.ts';
 import { automaticCheck, isWithin, itemKind, missingScenes, numberLimits } from '../checklistRules.ts';
+import type { Role } from '../../model/roles.ts';
 import { goLiveBlockers } from '../goLiveGate.ts';
 import type { StudioState } from '../state.ts';
 import type { Decider, Decision } from './context.ts';
@@ -8,7 +9,7 @@ import type { Decider, Decision } from './context.ts';
 const findItem = (state: StudioState, itemId: ChecklistItemId) => state.plan?.checklists.flatMap((list) => list.items).find((item) => item.id === itemId);
 
 /** Only the owner's role ticks an item; a second signature comes from another person. */
-export const tickItem: Decider<'checklist.tick'> = (state, payload, { actor, hasEvidence }) => {
+export const tickItem: Decider<'checklist.tick'> = (state, payload, { actor, roles, hasEvidence }) => {
   const { itemId } = payload;
   const item = findItem(state, itemId);
   if (item === undefined) return refuse('UNKNOWN_CHECKLIST_ITEM', { itemId });
@@ -22,7 +23,7 @@ export const tickItem: Decider<'checklist.tick'> = (state, payload, { actor, has
     const same = actor.memberId === null || actor.memberId === before.first.by.memberId;
     return same ? refuse('SECOND_SIGNER_MUST_DIFFER') : ticked(null, true, true);
   }
-  if (!holdsRole(state, actor.memberId, actor.role, item.ownerRole)) return refuse('NOT_ITEM_OWNER', { ownerRole: item.ownerRole });
+  if (!roles.includes(item.ownerRole)) return refuse('NOT_ITEM_OWNER', { ownerRole: item.ownerRole });
   switch (kind) {
     case 'tick':
     case 'automatic':
@@ -40,18 +41,12 @@ export const tickItem: Decider<'checklist.tick'> = (state, payload, { actor, has
   }
 };
 
-export const untickItem: Decider<'checklist.untick'> = (state, { itemId }, { actor }) => {
+export const untickItem: Decider<'checklist.untick'> = (state, { itemId }, { roles }) => {
   const item = findItem(state, itemId);
   if (item === undefined) return refuse('UNKNOWN_CHECKLIST_ITEM', { itemId });
-  if (!holdsRole(state, actor.memberId, actor.role, item.ownerRole)) return refuse('NOT_ITEM_OWNER', { ownerRole: item.ownerRole });
+  if (!roles.includes(item.ownerRole)) return refuse('NOT_ITEM_OWNER', { ownerRole: item.ownerRole });
   return ok(state.prep.checklist[itemId] === undefined ? [] : [{ type: 'checklist.unticked', payload: { itemId } }]);
 };
-
-function holdsRole(state: StudioState, memberId: MemberId | null, actingRole: string, wanted: string): boolean {
-  if (actingRole === wanted) return true;
-  const member = state.plan?.team.find((each) => each.id === memberId);
-  return member !== undefined && [member.role, ...(member.roles ?? [])].some((role) => role === wanted);
-}
 
 export const countPrize: Decider<'prize.count'> = (state, { prizeId, qtyOnHand }: { prizeId: PrizeId; qtyOnHand: number }) =>
   state.plan?.prizes.some((prize) => prize.id === prizeId) === true
@@ -59,19 +54,20 @@ export const countPrize: Decider<'prize.count'> = (state, { prizeId, qtyOnHand }
     : refuse('UNKNOWN_PRIZE', { prizeId });
 
 /** People sign in themselves; who keeps the floor may do it for others. */
-export const signIn: Decider<'roster.signIn'> = (state, { memberId }, { actor }) => {
+export const signIn: Decider<'roster.signIn'> = (state, { memberId }, { actor, roles }) => {
   if (state.plan?.team.some((member) => member.id === memberId) !== true) return refuse('UNKNOWN_MEMBER', { memberId });
-  if (!maySignFor(memberId, actor.memberId, actor.role)) return refuse('ROLE_FORBIDDEN', { roles: actor.role, command: 'roster.signIn' });
+  if (!maySignFor(memberId, actor.memberId, roles)) return refuse('ROLE_FORBIDDEN', { roles: roles.join(', '), command: 'roster.signIn' });
   return ok(state.prep.signedIn[memberId] === undefined ? [{ type: 'roster.signedIn', payload: { memberId } }] : []);
 };
 
-export const signOut: Decider<'roster.signOut'> = (state, { memberId }, { actor }) => {
-  if (!maySignFor(memberId, actor.memberId, actor.role)) return refuse('ROLE_FORBIDDEN', { roles: actor.role, command: 'roster.signOut' });
+export const signOut: Decider<'roster.signOut'> = (state, { memberId }, { actor, roles }) => {
+  if (!maySignFor(memberId, actor.memberId, roles)) return refuse('ROLE_FORBIDDEN', { roles: roles.join(', '), command: 'roster.signOut' });
   return ok(state.prep.signedIn[memberId] === undefined ? [] : [{ type: 'roster.signedOut', payload: { memberId } }]);
 };
 
-const maySignFor = (memberId: MemberId, actorId: MemberId | null, role: string): boolean =>
-  memberId === actorId || ['floorManager', 'supervisor', 'admin'].includes(role);
+const KEEP_THE_FLOOR: ReadonlySet<Role> = new Set(['floorManager', 'supervisor', 'admin']);
+const maySignFor = (memberId: MemberId, actorId: MemberId | null, roles: readonly Role[]): boolean =>
+  memberId === actorId || roles.some((role) => KEEP_THE_FLOOR.has(role));
 
 export const overrideGate: Decider<'golive.override'> = (state, { reason }, { switcher }) =>
   state.plan === null

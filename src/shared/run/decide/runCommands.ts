@@ -4,7 +4,8 @@ import { requestIdSchema, runIdSchema, type SegmentId } from '../../model/ids.ts
 import { positionAt, type StudioMs } from '../../timing/vector.ts';
 import { goLiveBlockers } from '../goLiveGate.ts';
 import { plannedSegments } from '../plannedCues.ts';
-import { prompterScriptMs } from '../prompterPosition.ts';
+import { carryScriptMs } from '../../script/scriptTimeline.ts';
+import { currentScript, prompterScriptMs } from '../prompterPosition.ts';
 import {
   currentSegment,
   durationMs,
@@ -45,11 +46,11 @@ export const startRun: Decider<'run.start'> = (state, { mode, speed: asked, adva
 
 export const setAdvance = duringRun<{ advance: 'manual' | 'auto' }>((_run, { advance }) => ok([{ type: 'run.advanceSet', payload: { advance } }]));
 
-export const endRun = duringRun<object>((run, _payload, { now }) => {
+export const endRun = duringRun<object>((run, _payload, { now }, state) => {
   const elapsedMs = positionAt(run.showClock, now);
   const last = run.segments.at(-1);
   const plannedMs = last === undefined ? 0 : last.planned.startMs + last.planned.durationMs;
-  return ok([...retract(run, 'runEnd'), { type: 'run.ended', payload: { elapsedMs, overrunMs: elapsedMs - plannedMs } }]);
+  return ok([...retract(run, 'runEnd'), prompterMark(state, run, now, 'hold'), { type: 'run.ended', payload: { elapsedMs, overrunMs: elapsedMs - plannedMs } }]);
 });
 
 export const nextSegment = duringRun<{ from?: SegmentId | undefined }>((run, { from }, context) => {
@@ -66,7 +67,7 @@ export const previousSegment = duringRun<{ from?: SegmentId | undefined }>((run,
 });
 
 /** Ends the current segment before its time, on purpose and with a reason. */
-export const endSegment = duringRun<{ reason: string }>((run, { reason }) => enter(run, nextIndex(run), 'end', reason));
+export const endSegment = duringRun<{ reason: string }>((run, { reason }, context) => (isDoubleTake(run, context) ? ok([]) : enter(run, nextIndex(run), 'end', reason)));
 
 /** Holding stops cues, clock and text; the show goes on. The text is marked where it stands, so that it resumes from there. */
 export const holdSegment = duringRun<object>((run, _payload, { now }, state) =>
@@ -83,10 +84,10 @@ function prompterMark(state: StudioState, run: RunState, now: StudioMs, cause: '
 }
 
 type Adjust = { segmentId?: SegmentId | undefined; deltaSec: number; reason?: string | undefined };
-export const extendSegment = duringRun<Adjust>((run, payload, context) => adjust(run, payload, payload.deltaSec * 1000, context));
-export const shortenSegment = duringRun<Adjust>((run, payload, context) => adjust(run, payload, -payload.deltaSec * 1000, context));
+export const extendSegment = duringRun<Adjust>((run, payload, context, state) => adjust(state, run, payload, payload.deltaSec * 1000, context));
+export const shortenSegment = duringRun<Adjust>((run, payload, context, state) => adjust(state, run, payload, -payload.deltaSec * 1000, context));
 
-function adjust(run: RunState, payload: Adjust, deltaMs: number, { now }: DecideContext): Decision {
+function adjust(state: StudioState, run: RunState, payload: Adjust, deltaMs: number, { now }: DecideContext): Decision {
   const segmentId = payload.segmentId ?? currentSegment(run).segmentId;
   const segment = run.segments.find((each) => each.segmentId === segmentId);
   if (segment === undefined) return refuse('UNKNOWN_SEGMENT', { segmentId });
@@ -98,7 +99,19 @@ function adjust(run: RunState, payload: Adjust, deltaMs: number, { now }: Decide
   if (outside) return refuse('SEGMENT_LIMIT', { segmentId, minSec: minMs / 1000, maxSec: maxMs / 1000 });
   const elapsedMs = segment.status === 'current' ? positionAt(run.segmentClock, now) : 0;
   if (deltaMs < 0 && wanted < elapsedMs) return refuse('SEGMENT_ALREADY_PAST', { segmentId, elapsedSec: Math.floor(elapsedMs / 1000) });
-  return ok([{ type: 'segment.extended', payload: { segmentId, deltaMs, reason: payload.reason ?? null } }]);
+  const extended: EventBody = { type: 'segment.extended', payload: { segmentId, deltaMs, reason: payload.reason ?? null } };
+  return ok(segment.status === 'current' ? [extended, carriedPrompter(state, run, deltaMs, now)] : [extended]);
+}
+
+/** A new length moves the end of the text's last wait; what is being read stays where it is. */
+function carriedPrompter(state: StudioState, run: RunState, deltaMs: number, now: StudioMs): EventBody {
+  const { segmentId, running, charsPerMinute } = run.prompter;
+  const before = currentScript(state);
+  const adjusted = run.segments.map((each, index) => (index === run.currentIndex ? { ...each, adjustMs: each.adjustMs + deltaMs } : each));
+  const after = currentScript({ ...state, run: { ...run, segments: adjusted } });
+  const readMs = prompterScriptMs(state, now);
+  const scriptMs = before === null || after === null ? readMs : carryScriptMs(before, after, readMs);
+  return { type: 'prompter.moved', payload: { segmentId, scriptMs, running, charsPerMinute, cause: 'carry' } };
 }
 
 export const skipSegment = duringRun<{ segmentId: SegmentId; reason: string }>((run, { segmentId, reason }) => {
@@ -126,6 +139,9 @@ export const undoTake = duringRun<object>((run, _payload, { now, newId }, state)
   const segment = segments[currentIndex];
   if (segment === undefined) return refuse('NOTHING_TO_UNDO');
   const events: EventBody[] = [{ type: 'take.undone', payload: { segmentId: segment.segmentId } }];
+  // A segment whose time is over would be left again at once.
+  const overtime = positionAt(run.undo.before.segmentClock, now) >= durationMs(segment);
+  if (run.advance === 'auto' && overtime) events.push({ type: 'run.advanceSet', payload: { advance: 'manual' } });
   const showing = state.output.desired?.sceneId ?? state.output.program?.sceneId ?? null;
   if (programSceneId !== null && programSceneId !== showing) {
     events.push({ type: 'scene.requested', payload: { requestId: requestIdSchema.parse(newId()), sceneId: programSceneId, source: 'undo', transition: 'Cut' } });

@@ -1,0 +1,74 @@
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ChecklistPhase, ShowPlan } from '#shared/model/showPlan';
+import { errorText } from '../common/errorText.ts';
+import { StaleStrip } from '../common/StaleStrip.tsx';
+import { useStudio } from '../common/StudioProvider.tsx';
+import { AskWhoSitsHere } from './AskWhoSitsHere.tsx';
+import { ChecklistHeader } from './ChecklistHeader.tsx';
+import { GateRow } from './GateRow.tsx';
+import { NextPropsPanel } from './NextPropsPanel.tsx';
+import { PhaseList } from './PhaseList.tsx';
+import { PhaseTabs } from './PhaseTabs.tsx';
+import { PrizeStockPanel } from './PrizeStockPanel.tsx';
+import { checklistPhases, openingPhase } from './rowModel.ts';
+import { UndoBar } from './UndoBar.tsx';
+import { useChecklistActions } from './useChecklistActions.ts';
+import './checklist.css';
+
+/** The staff's page: what has to be done before and after the show, by whom, and what still blocks it. */
+export function ChecklistScreen() {
+  const { t } = useTranslation();
+  const { state, link } = useStudio();
+  return (
+    <div className="checklist">
+      <ChecklistHeader />
+      <StaleStrip />
+      {state.plan === null ? (
+        <main className="checklist-empty">
+          <h1>{t('common.noShow.title')}</h1>
+          {link.state === 'connecting' ? null : <p>{t('common.noShow.hint')}</p>}
+        </main>
+      ) : (
+        <ChecklistOfShow key={state.plan.show.id} plan={state.plan} />
+      )}
+    </div>
+  );
+}
+
+function ChecklistOfShow({ plan }: { readonly plan: ShowPlan }) {
+  const { t } = useTranslation();
+  const { state, live, memberId } = useStudio();
+  const phases = checklistPhases(state, live, memberId);
+  const [chosen, setChosen] = useState<ChecklistPhase>(() => openingPhase(state, phases));
+  const actions = useChecklistActions();
+  const list = useRef<HTMLDivElement>(null);
+  const shown = phases.find((each) => each.phase === chosen);
+  useEffect(() => {
+    list.current?.scrollTo({ top: 0 });
+  }, [chosen]);
+  return (
+    <>
+      <PhaseTabs phases={phases} chosen={chosen} onChoose={setChosen} />
+      <main className="checklist-body" ref={list}>
+        <div className="checklist-main">
+          <NextPropsPanel />
+          {plan.team.some((member) => member.id === memberId) ? null : <AskWhoSitsHere team={plan.team} />}
+          {shown === undefined ? null : <PhaseList plan={plan} rows={shown} actions={actions} />}
+        </div>
+        <div className="checklist-aside">
+          {plan.prizes.length === 0 ? null : <PrizeStockPanel plan={plan} isFoldable={chosen !== 'T-24h'} />}
+          <GateRow />
+        </div>
+      </main>
+      {actions.error === null ? null : (
+        <button type="button" className="checklist-error" role="alert" onClick={actions.clearError}>
+          <span aria-hidden="true">▲</span>
+          <span>{errorText(t, actions.error)}</span>
+          <span className="checklist-error-close">{t('common.close')}</span>
+        </button>
+      )}
+      <UndoBar offer={actions.offer} onDone={actions.dropOffer} />
+    </>
+  );
+}

@@ -1,0 +1,42 @@
+import { ChevronDown } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { NO_SWITCHER } from '#shared/run/decide/context';
+import { goLiveBlockers } from '#shared/run/goLiveGate';
+import { switcherFacts } from '#shared/run/switcherFacts';
+import { useStudio } from '../common/StudioProvider.tsx';
+import { blockerWords } from './blockerWords.ts';
+
+/** The last row: whether the show may go live, and what still keeps it from that, by name. */
+export function GateRow() {
+  const { t } = useTranslation();
+  const { state, live } = useStudio();
+  const blockers = goLiveBlockers(state, live === null ? NO_SWITCHER : switcherFacts(live.switcher));
+  if (blockers.length === 0) {
+    return (
+      <section className="gate-row gate-row-open">
+        <h2>{t('checklist.gate.open')}</h2>
+        <p>{t('checklist.gate.openHint')}</p>
+      </section>
+    );
+  }
+  return (
+    <details className="gate-row" open={blockers.length <= 3}>
+      <summary>
+        <span aria-hidden="true" className="gate-row-mark">
+          ▲
+        </span>
+        <span className="gate-row-title">
+          {t('checklist.gate.blocked', { count: blockers.length })}
+          {state.prep.override === null ? null : <small>{t('checklist.gate.overridden', { reason: state.prep.override.reason })}</small>}
+        </span>
+        <ChevronDown size={20} strokeWidth={1.75} aria-hidden="true" />
+      </summary>
+      <ul>
+        {blockers.map((blocker) => {
+          const words = blockerWords(t, blocker);
+          return <li key={words}>{words}</li>;
+        })}
+      </ul>
+    </details>
+  );
+}

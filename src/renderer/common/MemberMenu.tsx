@@ -1,0 +1,27 @@
+import { useTranslation } from 'react-i18next';
+import { memberIdSchema } from '#shared/model/ids';
+import { rolesOf } from '#shared/model/showPlan';
+import { useStudio, useStudioClient } from './StudioProvider.tsx';
+import './memberMenu.css';
+
+/** Who sits at this screen. What they may do follows from their roles in the open show. */
+export function MemberMenu() {
+  const { t } = useTranslation();
+  const client = useStudioClient();
+  const { state, memberId } = useStudio();
+  return (
+    <label className="member-menu">
+      <span>{t('common.actingAs')}</span>
+      <select value={memberId ?? ''} onChange={(event) => client.actAs(event.target.value === '' ? null : memberIdSchema.parse(event.target.value))}>
+        <option value="">{t('common.nobody')}</option>
+        {state.plan?.team.map((member) => (
+          <option key={member.id} value={member.id}>
+            {`${member.displayName} · ${rolesOf(member)
+              .map((role) => t(`common.role.${role}`))
+              .join(' ')}`}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

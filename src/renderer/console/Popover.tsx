@@ -1,0 +1,39 @@
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import './popover.css';
+
+/** A button with a small panel that leaves with a press elsewhere or Esc. The panel takes nothing away from the page. */
+export function Popover({ label, title, className = '', align = 'end', children }: {
+  readonly label: ReactNode;
+  readonly title?: string;
+  readonly className?: string;
+  readonly align?: 'start' | 'end';
+  readonly children: (close: () => void) => ReactNode;
+}) {
+  const [isOpen, setOpen] = useState(false);
+  const root = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!isOpen) return undefined;
+    const onPointer = (event: PointerEvent): void => {
+      if (event.target instanceof Node && root.current?.contains(event.target) !== true) setOpen(false);
+    };
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape') return;
+      event.stopPropagation();
+      setOpen(false);
+    };
+    window.addEventListener('pointerdown', onPointer);
+    window.addEventListener('keydown', onKey, { capture: true });
+    return () => {
+      window.removeEventListener('pointerdown', onPointer);
+      window.removeEventListener('keydown', onKey, { capture: true });
+    };
+  }, [isOpen]);
+  return (
+    <div ref={root} className={`popover ${className}`}>
+      <button type="button" className="popover-button" aria-expanded={isOpen} title={title} onClick={() => setOpen(!isOpen)}>
+        {label}
+      </button>
+      {isOpen && <div className={`popover-panel popover-${align}`}>{children(() => setOpen(false))}</div>}
+    </div>
+  );
+}

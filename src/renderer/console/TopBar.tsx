@@ -1,0 +1,197 @@
+import { ExternalLink, Menu, Users } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { STATION_KINDS, type StationKind } from '#shared/model/station';
+import { goLiveBlockers } from '#shared/run/goLiveGate';
+import { runOn } from '#shared/run/state';
+import { forecast } from '#shared/timing/forecast';
+import { positionAt } from '#shared/timing/vector';
+import { errorText } from '../common/errorText.ts';
+import { formatClock, formatDeviation } from '../common/format.ts';
+import { chooseLanguage, LANGUAGES } from '../common/i18n.ts';
+import { MemberMenu } from '../common/MemberMenu.tsx';
+import { StaleStrip } from '../common/StaleStrip.tsx';
+import { useNow, useStudio } from '../common/StudioProvider.tsx';
+import { LAMP_SHAPES, lampsOf } from './director/model/lamps.ts';
+import { formatWallTime, showStartsAtMs } from './director/model/showTimes.ts';
+import { switcherFactsOf } from './director/model/switcherFacts.ts';
+import { openStation } from './openStation.ts';
+import { Popover } from './Popover.tsx';
+import './topBar.css';
+
+/** The one top bar of every console: what is on, when it ends, what is wrong, who is here. */
+export function TopBar({ station }: { readonly station: 'director' | 'gate' }) {
+  const { t } = useTranslation();
+  const { state } = useStudio();
+  return (
+    <>
+      <header className="top-bar">
+        <h1 className="top-bar-title" title={state.plan?.show.title}>
+          {state.plan?.show.title ?? t(`common.station.${station}`)}
+        </h1>
+        <StateBadge />
+        <ShowClock />
+        <Lamps />
+        <div className="top-bar-end">
+          <WhoIsHere />
+          <StationMenu station={station} />
+          <MemberMenu />
+        </div>
+      </header>
+      <StaleStrip />
+    </>
+  );
+}
+
+function StateBadge() {
+  const { t } = useTranslation();
+  const run = runOn(useStudio().state);
+  const kind = run === null ? 'prepare' : run.mode;
+  return (
+    <span className={`state-badge state-badge-${kind}`} data-state={kind}>
+      <span aria-hidden="true">{kind === 'live' ? '●' : kind === 'rehearsal' ? '◐' : '○'}</span>
+      {t(`common.state.${kind}`)}
+      {run !== null && run.speed !== 1 && <span className="state-badge-speed">{`×${run.speed}`}</span>}
+    </span>
+  );
+}
+
+function ShowClock() {
+  const { t } = useTranslation();
+  const { state } = useStudio();
+  const now = useNow(200);
+  const { plan, run } = state;
+  if (plan === null) return null;
+  if (run?.phase !== 'on') {
+    return (
+      <span className="top-bar-figure">
+        <small>{t('director.plannedStart')}</small>
+        <b>{formatWallTime(Date.parse(plan.show.scheduledStart))}</b>
+      </span>
+    );
+  }
+  const ahead = forecast(run, now);
+  const late = Math.round(ahead.deviationMs / 1000) > 0;
+  return (
+    <>
+      <span className="top-bar-figure" title={t('director.showClockHint')}>
+        <small>{t('director.showClock')}</small>
+        <b className="top-bar-clock">{formatClock(positionAt(run.showClock, now))}</b>
+      </span>
+      <span className="top-bar-figure" title={t('director.forecastEndHint')} data-testid="forecast-end">
+        <small>{t('director.forecastEnd')}</small>
+        <b>{formatWallTime(showStartsAtMs(plan, run) + ahead.endMs)}</b>
+        <b className={late ? 'top-bar-late' : 'top-bar-early'} data-testid="deviation">
+          {formatDeviation(ahead.deviationMs)}
+        </b>
+      </span>
+    </>
+  );
+}
+
+function Lamps() {
+  const { t } = useTranslation();
+  const { live, state } = useStudio();
+  if (live === null) return null;
+  const problem = live.switcher.problem;
+  return (
+    <ul className="lamps" aria-label={t('director.lamp.all')}>
+      {lampsOf(live.switcher, runOn(state)?.mode === 'live').map((lamp) => {
+        const word = t(`director.lamp.${lamp.word}`, lamp.params);
+        const why = lamp.id === 'obs' && problem !== null ? errorText(t, problem) : null;
+        const isLoud = lamp.level === 'attention' || lamp.level === 'broken';
+        return (
+          <li key={lamp.id}>
+            <button type="button" className={`lamp lamp-${lamp.level}`} data-lamp={lamp.id} data-level={lamp.level} aria-label={`${t(`common.${lamp.id}`)}:${word}`}>
+              <span className="lamp-shape" aria-hidden="true">
+                {LAMP_SHAPES[lamp.level]}
+              </span>
+              {t(`common.${lamp.id}`)}
+              {isLoud && <span className="lamp-word">{word}</span>}
+            </button>
+            <span className="lamp-more" role="tooltip">
+              {word}
+              {why !== null && <em>{why}</em>}
+            </span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function WhoIsHere() {
+  const { t } = useTranslation();
+  const { live, state } = useStudio();
+  const stations = live?.stations ?? [];
+  return (
+    <Popover
+      title={t('director.whoIsHere')}
+      label={
+        <>
+          <Users size={16} strokeWidth={1.75} aria-hidden="true" />
+          <span className="visually-hidden">{t('director.whoIsHere')}</span>
+          {stations.length}
+        </>
+      }
+    >
+      {() => (
+        <ul className="who-is-here">
+          {stations.map((each) => {
+            const member = state.plan?.team.find((one) => one.id === each.memberId);
+            return (
+              <li key={`${each.stationId}-${each.kind}`}>
+                <span aria-hidden="true">●</span>
+                {t(`common.station.${each.kind}`)}
+                <em>{member?.displayName ?? t('common.nobody')}</em>
+              </li>
+            );
+          })}
+        </ul>
+      )}
+    </Popover>
+  );
+}
+
+function StationMenu({ station }: { readonly station: StationKind }) {
+  const { t, i18n } = useTranslation();
+  const { live, state } = useStudio();
+  const blockers = goLiveBlockers(state, switcherFactsOf(live)).length;
+  return (
+    <Popover
+      label={
+        <>
+          <Menu size={16} strokeWidth={1.75} aria-hidden="true" />
+          {t('director.menu')}
+        </>
+      }
+    >
+      {(close) => (
+        <div className="station-menu">
+          <p>{t('director.openStation')}</p>
+          {STATION_KINDS.filter((kind) => kind !== station).map((kind) => (
+            <button
+              key={kind}
+              type="button"
+              onClick={() => {
+                openStation(kind, kind === 'overlay' ? live?.overlayUrl : undefined);
+                close();
+              }}
+            >
+              <ExternalLink size={16} strokeWidth={1.75} aria-hidden="true" />
+              {t(`common.station.${kind}`)}
+              {kind === 'gate' && blockers > 0 && <em>{t('director.blockers', { count: blockers })}</em>}
+            </button>
+          ))}
+          <p>{t('common.language')}</p>
+          <div className="station-menu-languages">
+            {LANGUAGES.map((language) => (
+              <button key={language} type="button" lang={language} aria-pressed={i18n.language === language} onClick={() => chooseLanguage(language)}>
+                {t(`director.languageName.${language}`)}
+              </button>
+            ))}
+          </div>
+        </div>
+      )}
+    </Popover>
+  );
+}

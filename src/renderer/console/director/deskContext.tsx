@@ -1,0 +1,95 @@
+import { createContext, use, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CommandResult } from '#shared/model/commandResult';
+import type { CommandInput, CommandType } from '#shared/model/commands';
+import { runOn, type RunState } from '#shared/run/state';
+import { errorText } from '../../common/errorText.ts';
+import { useStudio, useStudioClient } from '../../common/StudioProvider.tsx';
+import type { PayloadOf, StudioView } from '../../common/studioClient.ts';
+import { actingRoles, rolesNeeded } from './model/actingRoles.ts';
+import type { Intent } from './model/foresee.ts';
+import { DEFAULT_BINDINGS, keycap, withOwnBindings, type BindableAction, type KeyBindings } from './keys.ts';
+
+/** What every part of the desk shares: the studio, how to act on it, and what is about to be done. */
+type Desk = {
+  readonly view: StudioView;
+  readonly run: RunState | null;
+  /** Runs a command; a refusal goes to the line above the bottom bar. */
+  readonly act: <Type extends CommandInput['type']>(type: Type, payload: PayloadOf<Type>) => Promise<CommandResult>;
+  /** Why whoever sits here may not, in words; null when they may. */
+  readonly whyNot: (command: CommandType) => string | null;
+  readonly refusal: string | null;
+  readonly clearRefusal: () => void;
+  /** What the hand is on, so that the run sheet can show its knock-on. */
+  readonly intent: Intent | null;
+  readonly intend: (intent: Intent | null) => void;
+  readonly bindings: KeyBindings;
+  /** ` (U)`, for tooltips. */
+  readonly keyHint: (action: BindableAction) => string;
+};
+
+const DeskContext = createContext<Desk | null>(null);
+const REFUSAL_SHOWN_MS = 8000;
+const BINDINGS_KEY = 'kaibo.director.keys';
+
+export function DeskProvider({ children }: { readonly children: ReactNode }) {
+  const { t } = useTranslation();
+  const client = useStudioClient();
+  const view = useStudio();
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const [intent, setIntent] = useState<Intent | null>(null);
+  const [bindings] = useState(() => (typeof localStorage === 'undefined' ? DEFAULT_BINDINGS : withOwnBindings(localStorage.getItem(BINDINGS_KEY))));
+  const { plan } = view.state;
+  const { memberId } = view;
+
+  useEffect(() => {
+    if (refusal === null) return undefined;
+    const timer = window.setTimeout(() => setRefusal(null), REFUSAL_SHOWN_MS);
+    return () => window.clearTimeout(timer);
+  }, [refusal]);
+
+  const whyNot = useCallback(
+    (command: CommandType): string | null => {
+      const needed = rolesNeeded(command, actingRoles(plan, memberId));
+      if (needed === null) return null;
+      return t('director.notAllowed', { roles: needed.map((role) => t(`common.role.${role}`)).join(t('director.listComma')) });
+    },
+    [plan, memberId, t],
+  );
+  const act = useCallback(
+    async <Type extends CommandInput['type']>(type: Type, payload: PayloadOf<Type>): Promise<CommandResult> => {
+      const hindrance = whyNot(type);
+      if (hindrance !== null) {
+        setRefusal(hindrance);
+        return { ok: false, error: { code: 'ROLE_FORBIDDEN', params: {}, message: '' } };
+      }
+      const result = await client.send(type, payload);
+      setRefusal(result.ok ? null : errorText(t, result.error));
+      return result;
+    },
+    [client, t, whyNot],
+  );
+  const run = runOn(view.state);
+  const desk = useMemo(
+    (): Desk => ({
+      view,
+      run,
+      act,
+      whyNot,
+      refusal,
+      clearRefusal: () => setRefusal(null),
+      intent,
+      intend: setIntent,
+      bindings,
+      keyHint: (action) => ` (${bindings[action].map(keycap).join(' / ')})`,
+    }),
+    [view, run, act, whyNot, refusal, intent, bindings],
+  );
+  return <DeskContext value={desk}>{children}</DeskContext>;
+}
+
+export function useDesk(): Desk {
+  const desk = use(DeskContext);
+  if (desk === null) throw new Error('useDesk outside of DeskProvider');
+  return desk;
+}

@@ -1,0 +1,100 @@
+import { z } from 'zod';
+
+/** What a key of the director's desk does. */
+export type DeskAction =
+  | { readonly kind: SimpleAction }
+  /** The nth scene of the grid, from 0. */
+  | { readonly kind: 'preview' | 'program'; readonly index: number };
+
+export const SIMPLE_ACTIONS = [
+  'take', 'hold', 'back', 'undo', 'extend', 'shorten', 'mark', 'issue', 'contingency', 'panic', 'find', 'keys',
+] as const;
+export type SimpleAction = (typeof SIMPLE_ACTIONS)[number];
+export type BindableAction = SimpleAction | 'preview' | 'program';
+
+/**
+ * Chords by action: modifiers in the order Ctrl+Alt+Shift, then the key's place (`KeyboardEvent.code`), so
+ * that input methods and layouts don't move them. `Digit` stands for 1 to 9. Browsers keep Ctrl+digit for
+ * their tabs; Alt+digit does the same there.
+ */
+export type KeyBindings = Readonly<Record<BindableAction, readonly string[]>>;
+export const DEFAULT_BINDINGS: KeyBindings = {
+  take: ['Space'],
+  hold: ['Shift+Space'],
+  back: ['Backspace'],
+  undo: ['KeyU'],
+  extend: ['BracketRight'],
+  shorten: ['BracketLeft'],
+  preview: ['Digit'],
+  program: ['Ctrl+Digit', 'Alt+Digit'],
+  mark: ['KeyM'],
+  issue: ['KeyI'],
+  contingency: ['KeyC'],
+  panic: ['Escape'],
+  find: ['Slash'],
+  keys: ['Shift+Slash'],
+};
+
+export type KeyPress = {
+  readonly code: string;
+  readonly ctrl: boolean;
+  readonly alt: boolean;
+  readonly shift: boolean;
+  readonly meta: boolean;
+  /** Sent again because it is held down. */
+  readonly repeat: boolean;
+  /** The focus is in a field that takes text. */
+  readonly isTyping: boolean;
+};
+
+/** What a key press means, or null. Nothing while somebody types, and a held key counts once. */
+export function actionOfKey(key: KeyPress, bindings: KeyBindings): DeskAction | null {
+  if (key.isTyping || key.repeat || key.meta) return null;
+  const digit = /^(?:Digit|Numpad)([1-9])$/u.exec(key.code)?.[1];
+  const chord = chordOf(key, digit === undefined ? key.code : 'Digit');
+  for (const kind of SIMPLE_ACTIONS) if (bindings[kind].includes(chord)) return { kind };
+  if (digit === undefined) return null;
+  for (const kind of ['preview', 'program'] as const) if (bindings[kind].includes(chord)) return { kind, index: Number(digit) - 1 };
+  return null;
+}
+
+function chordOf(key: KeyPress, place: string): string {
+  return [...(key.ctrl ? ['Ctrl'] : []), ...(key.alt ? ['Alt'] : []), ...(key.shift ? ['Shift'] : []), place].join('+');
+}
+
+const KEYCAPS: Readonly<Record<string, string>> = {
+  Space: '␣',
+  Backspace: '⌫',
+  BracketRight: ']',
+  BracketLeft: '[',
+  Escape: 'Esc',
+  Slash: '/',
+  Digit: '1–9',
+  'Shift+Slash': '?',
+};
+
+/** How a chord is printed on the keyboard: `Shift ␣`, `U`, `Ctrl 1–9`. */
+export function keycap(chord: string): string {
+  const whole = KEYCAPS[chord];
+  if (whole !== undefined) return whole;
+  return chord
+    .split('+')
+    .map((part) => KEYCAPS[part] ?? part.replace(/^Key/u, ''))
+    .join(' ');
+}
+
+const storedSchema = z.partialRecord(z.enum([...SIMPLE_ACTIONS, 'preview', 'program']), z.array(z.string().min(1).max(40)).min(1).max(4));
+
+/** The bindings with a person's own in place of the usual ones; anything unreadable is left out. */
+export function withOwnBindings(stored: string | null): KeyBindings {
+  if (stored === null) return DEFAULT_BINDINGS;
+  try {
+    const own = storedSchema.safeParse(JSON.parse(stored));
+    if (!own.success) return DEFAULT_BINDINGS;
+    const given = Object.entries(own.data).filter(([, chords]) => chords !== undefined);
+    return { ...DEFAULT_BINDINGS, ...Object.fromEntries(given) };
+  } catch {
+    // Not JSON: somebody else's note under our key. The usual keys are the safe answer.
+    return DEFAULT_BINDINGS;
+  }
+}

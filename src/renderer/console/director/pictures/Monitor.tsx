@@ -1,0 +1,44 @@
+import { useTranslation } from 'react-i18next';
+import type { Scene } from '#shared/model/showPlan';
+import { useStudio } from '../../../common/StudioProvider.tsx';
+import { framingOf } from '../model/framing.ts';
+import { FramingSketch } from './FramingSketch.tsx';
+import { useStill } from './useStill.ts';
+
+const STILL_WIDTH_PX = 640;
+const STILL_EVERY_MS = 450;
+
+/** Program or preview: the picture where there is one, else the scene by name and framing. */
+export function Monitor({ bus, scene, name, note }: {
+  readonly bus: 'program' | 'preview';
+  readonly scene: Scene | null;
+  /** What the switcher calls what it shows, when the plan has no such scene. */
+  readonly name: string | null;
+  readonly note: React.ReactNode;
+}) {
+  const { t } = useTranslation();
+  const { live, link } = useStudio();
+  const hasPictures = live?.switcher.kind === 'obs' && live.switcher.link !== 'down' && link.state === 'live';
+  const still = useStill(scene?.id ?? null, STILL_WIDTH_PX, STILL_EVERY_MS, hasPictures);
+  const label = scene?.label ?? name;
+  return (
+    <figure className={`monitor monitor-${bus}`} data-testid={bus} data-scene={scene?.id ?? ''}>
+      <div className="monitor-picture">
+        {still === null ? (
+          <div className="monitor-drawn">
+            {scene !== null && <FramingSketch framing={framingOf(scene)} />}
+            <b>{label ?? t('director.noPicture')}</b>
+            {scene !== null && <span>{[scene.camera, scene.framing].filter((each) => each !== null).join(' · ')}</span>}
+          </div>
+        ) : (
+          <img src={still} alt={label ?? ''} />
+        )}
+        {note}
+      </div>
+      <figcaption>
+        <b>{bus === 'program' ? `● ${t('director.program')}` : `○ ${t('director.preview')}`}</b>
+        <span title={label ?? undefined}>{label ?? '—'}</span>
+      </figcaption>
+    </figure>
+  );
+}

@@ -1,0 +1,51 @@
+import { useEffect, useState } from 'react';
+import type { SceneId } from '#shared/model/ids';
+
+/** Where there is no picture now there may be one later; no need to ask often. */
+const WITHOUT_PICTURE_MS = 4000;
+
+/**
+ * The latest still of a scene as an object URL, asked for every `everyMs`; null while there is none. One
+ * request at a time, and none while the page is hidden.
+ */
+export function useStill(sceneId: SceneId | null, widthPx: number, everyMs: number, isWanted: boolean): string | null {
+  const [url, setUrl] = useState<string | null>(null);
+  useEffect(() => {
+    setUrl(null);
+    if (sceneId === null || !isWanted) return undefined;
+    const stop = new AbortController();
+    let timer = 0;
+    let shown: string | null = null;
+    const show = (next: string | null): void => {
+      if (shown !== null) URL.revokeObjectURL(shown);
+      shown = next;
+      setUrl(next);
+    };
+    const ask = async (): Promise<void> => {
+      let picture: string | null = null;
+      if (document.visibilityState === 'visible') {
+        try {
+          picture = await fetchStill(sceneId, widthPx, stop.signal);
+        } catch {
+          // Aborted, or the core is away: the strip at the top says so, and we ask again.
+        }
+      }
+      if (stop.signal.aborted) return;
+      if (picture !== null || document.visibilityState === 'visible') show(picture);
+      timer = window.setTimeout(() => void ask(), picture === null ? WITHOUT_PICTURE_MS : everyMs);
+    };
+    void ask();
+    return () => {
+      stop.abort();
+      window.clearTimeout(timer);
+      if (shown !== null) URL.revokeObjectURL(shown);
+    };
+  }, [sceneId, widthPx, everyMs, isWanted]);
+  return url;
+}
+
+async function fetchStill(sceneId: SceneId, widthPx: number, signal: AbortSignal): Promise<string | null> {
+  const reply = await fetch(`/api/scenes/${encodeURIComponent(sceneId)}/still?width=${widthPx}`, { signal });
+  if (reply.status !== 200) return null;
+  return URL.createObjectURL(await reply.blob());
+}

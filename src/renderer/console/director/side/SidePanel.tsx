@@ -1,0 +1,32 @@
+import { useTranslation } from 'react-i18next';
+import type { ShowPlan } from '#shared/model/showPlan';
+import { plannedSegment, type RunState } from '#shared/run/state';
+import { useDesk } from '../deskContext.tsx';
+import { HostMessages } from './HostMessages.tsx';
+import { MustSay } from './MustSay.tsx';
+import { ProductCards } from './ProductCards.tsx';
+import { SegmentClock } from './SegmentClock.tsx';
+import './side.css';
+
+/** The right-hand column: the clock, and everything about the people and goods of this segment. */
+export function SidePanel({ run, plan }: { readonly run: RunState; readonly plan: ShowPlan }) {
+  const { t } = useTranslation();
+  const { view } = useDesk();
+  const segment = plannedSegment(view.state);
+  return (
+    <aside className="side-panel">
+      <SegmentClock run={run} plan={plan} />
+      <div className="side-panel-rest">
+        {segment?.mustSay !== undefined && segment.mustSay.length > 0 && <MustSay key={segment.id} lines={segment.mustSay} />}
+        <HostMessages run={run} />
+        {segment !== null && <ProductCards run={run} plan={plan} segment={segment} />}
+        {segment !== null && segment.directorNote !== null && segment.directorNote !== '' && (
+          <section className="side-block">
+            <h2>{t('director.note')}</h2>
+            <p className="director-note">{segment.directorNote}</p>
+          </section>
+        )}
+      </div>
+    </aside>
+  );
+}

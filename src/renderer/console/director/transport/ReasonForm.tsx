@@ -1,0 +1,39 @@
+import { useEffect, useState, type FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+
+const QUICK = ['time', 'goods', 'plan'] as const;
+
+/** A reason in one press, or in own words. What it is for is foreseen while the hand is on it. */
+export function ReasonForm({ word, onReason, onFocus, onLeave }: {
+  readonly word: string;
+  readonly onReason: (reason: string) => void;
+  readonly onFocus: () => void;
+  readonly onLeave: () => void;
+}) {
+  const { t } = useTranslation();
+  const [text, setText] = useState('');
+  // The knock-on is shown for as long as the question is open.
+  useEffect(() => {
+    onFocus();
+    return onLeave;
+    // oxlint-disable-next-line react/exhaustive-deps -- the callbacks are made anew on every drawing and mean the same
+  }, []);
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (text.trim() !== '') onReason(text.trim());
+  };
+  return (
+    <form className="reason-form" onSubmit={submit}>
+      <span>{`${word} · ${t('common.reason')}`}</span>
+      {QUICK.map((each) => (
+        <button key={each} type="button" onClick={() => onReason(t(`director.skipReason.${each}`))}>
+          {t(`director.skipReason.${each}`)}
+        </button>
+      ))}
+      <input autoFocus value={text} maxLength={200} placeholder={t('director.ownReason')} aria-label={t('common.reason')} onChange={(event) => setText(event.target.value)} />
+      <button type="submit" disabled={text.trim() === ''}>
+        {t('common.confirm')}
+      </button>
+    </form>
+  );
+}

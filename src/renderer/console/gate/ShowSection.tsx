@@ -1,0 +1,159 @@
+import { Download, FolderOpen, Upload } from 'lucide-react';
+import { useCallback, useEffect, useRef, useState, type ChangeEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { z } from 'zod';
+import { showIdSchema, type ShowId } from '#shared/model/ids';
+import { permittingImport } from '#shared/run/permissions';
+import { useStudio } from '../../common/StudioProvider.tsx';
+import { useCommand } from '../../common/useCommand.ts';
+import { fileProblemWords } from './fileProblemWords.ts';
+import { importShow, type ImportOutcome } from './importShow.ts';
+import { Refusal } from './Refusal.tsx';
+import { Section } from './Section.tsx';
+import type { Gate } from './useGate.ts';
+import { formatWallTime } from './wallTime.ts';
+
+const listSchema = z.object({ shows: z.array(z.object({ id: showIdSchema, title: z.string(), scheduledStart: z.string() })) });
+type ShowRow = z.infer<typeof listSchema>['shows'][number];
+/** Where the demo show lies in every installation. */
+const DEMO_FILE = 'resources/demo/show.json';
+
+type ImportState = { readonly state: 'idle' } | { readonly state: 'sending'; readonly done: number } | { readonly state: 'done'; readonly fileName: string; readonly outcome: ImportOutcome };
+
+/** Which show this is, the others, and bringing in a further one. */
+export function ShowSection({ gate }: { readonly gate: Gate }) {
+  const { t, i18n } = useTranslation();
+  const { plan } = gate.state;
+  const { link } = useStudio();
+  const { send, error } = useCommand();
+  const [shows, setShows] = useState<readonly ShowRow[] | null>(null);
+  const load = useCallback(async () => {
+    try {
+      setShows(listSchema.parse(await (await fetch('/api/shows')).json()).shows);
+    } catch {
+      // The strip on top says that the core is away; the list is read anew when it is back.
+      setShows(null);
+    }
+  }, []);
+  useEffect(() => {
+    if (link.state === 'live') void load();
+  }, [link.state, plan, load]);
+
+  const others = (shows ?? []).filter((show) => show.id !== plan?.show.id);
+  const hindrance = gate.run !== null ? t('gate.show.notDuringRun') : gate.whyNot('show.open');
+  return (
+    <Section id="show" mark={plan === null ? 'attention' : 'ok'} status={plan === null ? t('common.noShow.title') : t('gate.show.open')}>
+      {plan === null ? (
+        <p className="gate-lead">{t('common.noShow.hint')}</p>
+      ) : (
+        <div className="gate-show">
+          <p className="gate-show-title">{plan.show.title}</p>
+          <p className="gate-quiet">
+            {t('gate.show.facts', {
+              start: formatWallTime(plan.show.scheduledStart, i18n.language),
+              minutes: Math.round(plan.show.plannedDurationSec / 60),
+              segments: plan.segments.length,
+              room: plan.show.room,
+            })}
+          </p>
+          <a className="gate-link" href={`/api/v1/shows/${encodeURIComponent(plan.show.id)}/export`} download={`${plan.show.title}.json`}>
+            <Download size={16} strokeWidth={1.75} aria-hidden="true" />
+            {t('gate.show.export')}
+          </a>
+        </div>
+      )}
+      {others.length > 0 && (
+        <ul className="gate-rows" aria-label={t('gate.show.others')}>
+          {others.map((show) => (
+            <li key={show.id} className="gate-row">
+              <span className="gate-row-main">{show.title}</span>
+              <span className="gate-row-note">{formatWallTime(show.scheduledStart, i18n.language)}</span>
+              <button type="button" className="gate-button" disabled={hindrance !== null} title={hindrance ?? undefined} onClick={() => void send('show.open', { showId: show.id })}>
+                <FolderOpen size={16} strokeWidth={1.75} aria-hidden="true" />
+                {t('gate.show.openOther')}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <Refusal error={error} />
+      <ImportForm
+        mayImport={permittingImport(gate.roles)}
+        onImported={async (showId) => {
+          if (gate.state.plan?.show.id !== showId) await send('show.open', { showId });
+          await load();
+        }}
+      />
+      {plan === null && (
+        <p className="gate-quiet">
+          {t('gate.show.demo')} <code>{DEMO_FILE}</code>
+        </p>
+      )}
+    </Section>
+  );
+}
+
+function ImportForm({ mayImport, onImported }: { readonly mayImport: boolean; readonly onImported: (showId: ShowId) => Promise<void> }) {
+  const { t } = useTranslation();
+  const { memberId } = useStudio();
+  const input = useRef<HTMLInputElement>(null);
+  const [progress, setProgress] = useState<ImportState>({ state: 'idle' });
+  const take = async ({ target }: ChangeEvent<HTMLInputElement>): Promise<void> => {
+    const file = target.files?.[0];
+    if (file === undefined) return;
+    setProgress({ state: 'sending', done: 0 });
+    const outcome = await importShow(file, memberId, (done) => setProgress({ state: 'sending', done }));
+    setProgress({ state: 'done', fileName: file.name, outcome });
+    // The same file can be chosen again once it is mended.
+    target.value = '';
+    if (outcome.ok) await onImported(outcome.showId);
+  };
+  return (
+    <div className="gate-import">
+      <input ref={input} type="file" accept=".json,application/json" className="visually-hidden" tabIndex={-1} aria-label={t('gate.show.chooseFile')} onChange={(event) => void take(event)} />
+      <button
+        type="button"
+        className="gate-button"
+        disabled={!mayImport || progress.state === 'sending'}
+        title={mayImport ? undefined : t('gate.show.mayNotImport')}
+        onClick={() => input.current?.click()}
+      >
+        <Upload size={16} strokeWidth={1.75} aria-hidden="true" />
+        {t('gate.show.import')}
+      </button>
+      <ImportReport progress={progress} />
+    </div>
+  );
+}
+
+function ImportReport({ progress }: { readonly progress: ImportState }) {
+  const { t } = useTranslation();
+  if (progress.state === 'idle') return null;
+  if (progress.state === 'sending') {
+    const percent = Math.round(progress.done * 100);
+    return (
+      <p className="gate-import-progress" role="status">
+        <progress max={1} value={progress.done} />
+        {percent < 100 ? t('gate.show.sending', { percent }) : t('gate.show.checking')}
+      </p>
+    );
+  }
+  const { outcome, fileName } = progress;
+  if (outcome.ok) return <p role="status">{t('gate.show.imported', { fileName })}</p>;
+  return (
+    <div className="gate-import-problems">
+      <Refusal error={outcome.error} />
+      {outcome.problems.length > 0 && (
+        <ol aria-label={t('gate.show.problems', { fileName })}>
+          {outcome.problems.map((problem, index) => (
+            // A path may have several problems; nothing in the list ever moves.
+            <li key={`${index}-${problem.path}`}>
+              <code>{problem.path === '' ? t('common.problem.wholeFile') : problem.path}</code>
+              <span>{fileProblemWords(t, problem)}</span>
+            </li>
+          ))}
+        </ol>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { switcherFacts as factsOfPort } from '../../../src/core/run/switcherBinding.ts';
+import type { LiveStatus } from '#shared/model/station';
+import { switcherFacts } from '#shared/run/switcherFacts';
+import { RehearsalSwitcher } from '../../../src/core/switcher/rehearsal/rehearsalSwitcher.ts';
+
+const OBS: LiveStatus['switcher'] = {
+  kind: 'obs',
+  link: 'ready',
+  problem: null,
+  programScene: '01_主播全景',
+  previewScene: null,
+  studioMode: true,
+  scenes: ['01_主播全景', '02_主播近景'],
+  muted: false,
+  stream: 'stopped',
+  record: 'stopped',
+  stats: { fps: 30, skippedFrames: 0, freeDiskMb: 80_000 },
+  version: '31.0.0',
+};
+
+describe('switcherFacts', () => {
+  it('PREP-07 a station knows of a connected OBS what the core knows', () => {
+    expect(switcherFacts(OBS)).toEqual({ ready: true, simulated: false, sceneNames: OBS.scenes, audioLevelKnown: true, freeDiskMb: 80_000 });
+  });
+
+  it.each([
+    ['ready', true, true],
+    ['suspect', false, true],
+    ['connecting', false, false],
+    ['resync', false, false],
+    ['renderStalled', false, false],
+    ['uiBlocked', false, false],
+    ['authFailed', false, false],
+    ['busy', false, false],
+    ['down', false, false],
+    ['off', false, false],
+  ] as const)('PREP-07 with link “%s”: ready is %s, the scene list is known: %s', (link, ready, known) => {
+    const facts = switcherFacts({ ...OBS, link });
+    expect(facts.ready).toBe(ready);
+    expect(facts.sceneNames !== null).toBe(known);
+  });
+
+  it('PREP-07 what is not told is unknown, never assumed', () => {
+    expect(switcherFacts({ ...OBS, muted: null, stats: null })).toMatchObject({ audioLevelKnown: false, freeDiskMb: null });
+  });
+
+  it('PREP-10 the rehearsal switcher counts as simulated, as the core says', async () => {
+    const switcher = new RehearsalSwitcher({ scenes: ['01_主播全景'] });
+    const ready = new Promise<void>((resolve) => {
+      switcher.onStatus(({ link }) => {
+        if (link === 'ready') resolve();
+      });
+    });
+    switcher.start();
+    await ready;
+    const { stats: _none, ...status } = switcher.status;
+    expect(switcherFacts({ ...status, stats: null })).toEqual(factsOfPort(switcher));
+    expect(factsOfPort(switcher).simulated).toBe(true);
+    await switcher.close();
+  });
+});
