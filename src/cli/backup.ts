@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import Database from 'better-sqlite3';
 import { KaiboError } from '#shared/errors';
-import { databaseFile, lockDataFolder, openStoreForReading } from '#core/store/database';
+import { databaseFile, lockDataFolder, openStoreForReading } from '#core/store/index';
 import { defaultDataDir } from './dataDir.ts';
 
 const parse = (args: string[]) => {

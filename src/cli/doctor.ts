@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { KaiboError } from '#shared/errors';
-import { openStore } from '#core/store/database';
+import { openStore } from '#core/store/index';
 import { KAIBO_VERSION } from '#core/version';
 import { defaultDataDir } from './dataDir.ts';
 

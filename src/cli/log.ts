@@ -2,8 +2,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { KaiboError } from '#shared/errors';
-import { openStoreForReading } from '#core/store/database';
-import { EventLog } from '#core/store/eventLog';
+import { openStoreForReading, EventLog } from '#core/store/index';
 import { defaultDataDir } from './dataDir.ts';
 
 const PAGE = 1000;

@@ -7,11 +7,8 @@ import { parseShowFile, problemText } from '#shared/model/showFile';
 import { rundownMarkdown } from '#shared/run/rundownMarkdown';
 import { NO_SWITCHER } from '#shared/run/decide/index';
 import { ShowRepository } from '#core/desk/shows/index';
-import { Executor, STUDIO_PRINCIPAL } from '#core/run/executor';
-import { openStore, openStoreForReading } from '#core/store/database';
-import { deviceId } from '#core/store/device';
-import { EventLog } from '#core/store/eventLog';
-import { Settings } from '#core/store/settings';
+import { Executor, STUDIO_PRINCIPAL } from '#core/run/index';
+import { openStore, openStoreForReading, deviceId, EventLog, Settings } from '#core/store/index';
 import { StudioClock } from '#core/studioClock';
 import { defaultDataDir } from './dataDir.ts';
 

@@ -56,7 +56,8 @@ try {
   process.on('SIGINT', () => undefined);
   await tell({ type: 'ready', url: running.url, port: running.port, token: running.token, dataDir: running.dataDir, version: KAIBO_VERSION });
 } catch (error) {
-  const body = error instanceof KaiboError ? error.body : { code: 'INTERNAL' as const, params: { detail: error instanceof Error ? (error.stack ?? error.message) : String(error) } };
-  await tell({ type: 'fatal', code: body.code, params: body.params });
+  // What Kaibo can name would fail again in the same way; anything else is a crash, and worth another try.
+  if (!(error instanceof KaiboError)) throw error;
+  await tell({ type: 'fatal', code: error.code, params: error.params });
   process.exit(1);
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { uptime } from 'node:os';
 import { z } from 'zod';
 import { studioMsSchema, type StudioMs } from '#shared/timing/vector';
-import type { Db } from './store/database.ts';
+import type { Db } from './store/index.ts';
 
 /** Where the clock gets its time from; tests put their own in its place. */
 export type TimeSources = {

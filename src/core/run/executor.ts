@@ -13,9 +13,7 @@ import { permittingRole } from '#shared/run/permissions';
 import { react, type Fact } from '#shared/run/react';
 import { EMPTY_STATE, runOn, type StudioState } from '#shared/run/state';
 import type { ShowRepository } from '../desk/shows/index.ts';
-import type { Db } from '../store/database.ts';
-import type { EventLog } from '../store/eventLog.ts';
-import type { Settings } from '../store/settings.ts';
+import type { Db, EventLog, Settings } from '../store/index.ts';
 import type { StudioClock } from '../studioClock.ts';
 
 /** Who asks, and what they may do in the open show. */

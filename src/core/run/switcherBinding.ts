@@ -3,7 +3,7 @@ import type { RequestId, SceneId } from '#shared/model/ids';
 import type { SwitcherFacts } from '#shared/run/decide/index';
 import { runOn, switcherSceneName } from '#shared/run/state';
 import type { StudioClock } from '../studioClock.ts';
-import type { Switcher, TransitionSpec } from '../switcher/port.ts';
+import type { Switcher, TransitionSpec } from '../switcher/index.ts';
 import type { Executor } from './executor.ts';
 
 /** A request may wait this long for its turn in the switcher’s queue; later it is dropped, not sent. */

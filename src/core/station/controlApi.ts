@@ -7,7 +7,8 @@ import { goLiveBlockers } from '#shared/run/goLiveGate';
 import { KAIBO_VERSION } from '../version.ts';
 import type { Studio } from '../studio.ts';
 import { openApiDocument } from './openapi.ts';
-import { checked, errorReply, grantsOf, principalOfRequest, statusOf } from './server.ts';
+import { errorReply, statusOf } from './errorReplies.ts';
+import { checked, grantsOf, principalOfRequest } from './requestCaller.ts';
 import type { Tokens } from './tokens.ts';
 
 export const IMPORT_LIMIT_BYTES = 32 * 1024 * 1024;

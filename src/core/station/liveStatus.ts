@@ -1,5 +1,5 @@
 import type { LiveStatus, PresentStation } from '#shared/model/station';
-import type { Switcher, SwitcherStatus } from '../switcher/port.ts';
+import type { Switcher, SwitcherStatus } from '../switcher/index.ts';
 
 /** Figures that change all the time are told this often; changes of state at once. */
 const STATS_EVERY_MS = 5000;

@@ -1,23 +1,20 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import fastifyCookie from '@fastify/cookie';
-import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyInstance } from 'fastify';
 import { WebSocketServer } from 'ws';
 import { z } from 'zod';
-import { errorMessage, KaiboError, type ErrorBody, type ErrorCode } from '#shared/errors';
-import { memberIdSchema } from '#shared/model/ids';
-import type { Principal } from '../run/executor.ts';
+import { KaiboError } from '#shared/errors';
 import type { Studio } from '../studio.ts';
 import { serveControlApi } from './controlApi.ts';
+import { COMMAND_LIMIT_BYTES, handleErrors } from './errorReplies.ts';
 import { serveEventStream } from './eventStream.ts';
 import { isKnownHost, isOwnOrigin } from './hostPolicy.ts';
 import { servePages } from './pages.ts';
+import { bearer, TOKEN_COOKIE } from './requestCaller.ts';
 import { serveStation } from './stationSocket.ts';
 import { serveStudioApi } from './studioApi.ts';
-import { principalOf, type Grants, type Tokens } from './tokens.ts';
-
-export const TOKEN_COOKIE = 'kaibo_token';
-const COMMAND_LIMIT_BYTES = 512 * 1024;
+import type { Tokens } from './tokens.ts';
 
 export type ServerOptions = { readonly host: string; readonly port: number; readonly rendererDir: string; readonly tokens: Tokens };
 export type RunningServer = { readonly host: string; readonly port: number; readonly close: () => Promise<void> };
@@ -35,7 +32,7 @@ export async function startServer(studio: Studio, options: ServerOptions): Promi
     if (!isKnownHost(request.headers.host, bound) || !isOwnOrigin(request.headers.origin, request.headers.host)) throw new KaiboError('ORIGIN_FORBIDDEN');
     done();
   });
-  handleErrors(server, studio);
+  handleErrors(server, studio.log);
   letIn(server, options.tokens);
   serveControlApi(server, studio, options.tokens);
   serveStudioApi(server, studio, options.tokens);
@@ -77,29 +74,6 @@ function letIn(server: FastifyInstance, tokens: Tokens): void {
   });
 }
 
-const bearer = (header: string | undefined): string | undefined => /^Bearer (\S+)$/iu.exec(header ?? '')?.[1];
-
-/** @throws KaiboError UNAUTHORIZED */
-export function grantsOf(request: FastifyRequest, tokens: Tokens): Grants {
-  const grants = tokens.check(bearer(request.headers.authorization) ?? request.cookies[TOKEN_COOKIE]);
-  if (grants === null) throw new KaiboError('UNAUTHORIZED');
-  return grants;
-}
-
-
-/** @throws KaiboError BAD_REQUEST, saying what is wrong where */
-export function checked<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> {
-  const parsed = schema.safeParse(value);
-  if (!parsed.success) throw new KaiboError('BAD_REQUEST', { detail: z.prettifyError(parsed.error) });
-  return parsed.data;
-}
-
-/** Who sends this request; `x-kaibo-member` names the person at a screen of the studio PC. */
-export function principalOfRequest(request: FastifyRequest, tokens: Tokens, studio: Studio): Principal {
-  const as = checked(memberIdSchema.nullable(), request.headers['x-kaibo-member'] ?? null);
-  return principalOf(grantsOf(request, tokens), as, null, studio.executor.state.plan);
-}
-
 function acceptSockets(server: FastifyInstance, studio: Studio, tokens: Tokens, bound: { readonly host: string; readonly port: number }): WebSocketServer {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: COMMAND_LIMIT_BYTES });
   const afterSchema = z.coerce.number().int().min(0).catch(0);
@@ -123,44 +97,4 @@ function acceptSockets(server: FastifyInstance, studio: Studio, tokens: Tokens, 
 
 function cookieOf(server: FastifyInstance, request: IncomingMessage): string | undefined {
   return server.parseCookie(request.headers.cookie ?? '')[TOKEN_COOKIE];
-}
-
-const STATUS: Partial<Record<ErrorCode, number>> = {
-  UNAUTHORIZED: 401,
-  ROLE_FORBIDDEN: 403,
-  ORIGIN_FORBIDDEN: 403,
-  NOT_FOUND: 404,
-  SHOW_NOT_FOUND: 404,
-  PAYLOAD_TOO_LARGE: 413,
-  SHOW_FILE_TOO_LARGE: 413,
-  SHOW_IN_RUN: 409,
-  RATE_LIMITED: 429,
-  DISK_FULL: 507,
-  INTERNAL: 500,
-};
-
-export const errorReply = (error: ErrorBody, details?: readonly unknown[]) => ({
-  ok: false as const,
-  error: { ...error, message: errorMessage(error), ...(details === undefined ? {} : { details }) },
-});
-export const statusOf = (code: ErrorCode): number => STATUS[code] ?? 400;
-
-const fastifyErrorSchema = z.object({ code: z.string(), statusCode: z.number() });
-
-function handleErrors(server: FastifyInstance, studio: Studio): void {
-  server.setErrorHandler((error, request, reply) => {
-    const body = toErrorBody(error, request);
-    if (body.code === 'INTERNAL') studio.log(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    return reply.status(statusOf(body.code)).send(errorReply(body));
-  });
-  server.setNotFoundHandler((request, reply) => reply.status(404).send(errorReply({ code: 'NOT_FOUND', params: { path: request.url.split('?')[0] ?? '' } })));
-}
-
-function toErrorBody(error: unknown, request: FastifyRequest): ErrorBody {
-  if (error instanceof KaiboError) return error.body;
-  const known = fastifyErrorSchema.safeParse(error);
-  if (known.success && known.data.statusCode === 413) return { code: 'PAYLOAD_TOO_LARGE', params: { limitBytes: request.routeOptions.bodyLimit ?? COMMAND_LIMIT_BYTES } };
-  const detail = error instanceof Error ? error.message : String(error);
-  if (known.success && known.data.statusCode < 500) return { code: 'BAD_REQUEST', params: { detail } };
-  return { code: 'INTERNAL', params: { detail } };
 }

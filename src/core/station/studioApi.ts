@@ -6,7 +6,7 @@ import { sceneIdSchema } from '#shared/model/ids';
 import { switcherSceneName } from '#shared/run/state';
 import type { Studio } from '../studio.ts';
 import { EVIDENCE_LIMIT_BYTES } from './evidence.ts';
-import { checked, grantsOf, principalOfRequest } from './server.ts';
+import { checked, grantsOf, principalOfRequest } from './requestCaller.ts';
 import { grantsSchema, type Tokens } from './tokens.ts';
 
 const evidenceParamsSchema = z.object({ id: z.string().max(64) });

@@ -4,8 +4,8 @@ import { memberIdSchema, type MemberId, type StationId } from '#shared/model/ids
 import { roleSchema } from '#shared/model/roles';
 import { rolesOf, type ShowPlan } from '#shared/model/showPlan';
 import { KaiboError } from '#shared/errors';
-import { STUDIO_PRINCIPAL, type Principal } from '../run/executor.ts';
-import type { Db } from '../store/database.ts';
+import { STUDIO_PRINCIPAL, type Principal } from '../run/index.ts';
+import type { Db } from '../store/index.ts';
 
 /** What the holder of a token may be. `studio`: this PC, may act as any member. `viewer`: may look, not act. */
 export const grantsSchema = z.discriminatedUnion('kind', [

@@ -1,4 +1,4 @@
-import { createRoot } from 'react-dom/client';
+import { startStation } from '../common/startStation.tsx';
+import { AssistantScreen } from './AssistantScreen.tsx';
 
-const root = document.getElementById('root');
-if (root !== null) createRoot(root).render(<h1>助播台</h1>);
+startStation('assistant', <AssistantScreen />);

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ShowPlan } from '#shared/model/showPlan';
 import { numberLimits } from '#shared/run/checklistRules';
 import { useStudio } from '../common/StudioProvider.tsx';
-import { limitWords } from './limitWords.ts';
+import { hasLimits, limitWords } from './limitWords.ts';
 import { RosterPeople } from './RosterPeople.tsx';
 import { RowAnswer } from './RowAnswer.tsx';
 import { mayUntick, type ChecklistRow, type RowStatus } from './rowModel.ts';
@@ -36,7 +36,7 @@ export function ChecklistRowItem({ row, plan, due, isLate, actions }: Props) {
             {owner}
           </span>
           {status === 'done' ? null : <span className={isLate ? 'checklist-late' : undefined}>{isLate ? t('checklist.late', { due }) : t('checklist.due', { due })}</span>}
-          {row.kind === 'number' && status === 'open' ? <span>{limitWords(t, numberLimits(item))}</span> : null}
+          {row.kind === 'number' && status === 'open' && hasLimits(numberLimits(item)) ? <span>{limitWords(t, numberLimits(item))}</span> : null}
         </div>
         {row.kind === 'automatic' && status !== 'done' ? <MissingLine row={row} plan={plan} /> : null}
         {row.check === 'rosterComplete' && status !== 'done' ? <RosterPeople plan={plan} /> : null}

@@ -19,8 +19,10 @@ export function GateRow() {
       </section>
     );
   }
+  // Beside the list there is room for all of it; below the list it unfolds on a tap.
+  const isBeside = window.matchMedia('(width >= 900px)').matches;
   return (
-    <details className="gate-row" open={blockers.length <= 3}>
+    <details className="gate-row" open={isBeside || blockers.length <= 3}>
       <summary>
         <span aria-hidden="true" className="gate-row-mark">
           ▲

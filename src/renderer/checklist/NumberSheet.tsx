@@ -32,10 +32,11 @@ export function NumberSheet({ title, limits, isWholeOnly, outsideMeans, onEnter,
       if (isPadKey(event.key)) setEntry((before) => pressKey(before, isPadKey(event.key) ? event.key : 'back'));
       else if (event.key === 'Backspace') setEntry((before) => pressKey(before, 'back'));
       else if (event.key === '-') setEntry((before) => pressKey(before, 'sign'));
+      else if (event.key === 'Enter' && event.target instanceof HTMLDialogElement && isSendable) onEnter(value);
     };
     window.addEventListener('keydown', typed);
     return () => window.removeEventListener('keydown', typed);
-  }, []);
+  }, [isSendable, onEnter, value]);
   return (
     <Sheet title={title} onClose={onClose}>
       <p className="number-limits">{limitWords(t, limits)}</p>

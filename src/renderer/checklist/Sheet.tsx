@@ -10,13 +10,18 @@ export function Sheet({ title, children, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const shown = dialog.current;
-    if (shown !== null && !shown.open) shown.showModal();
+    if (shown !== null && !shown.open) {
+      shown.showModal();
+      // The keypad takes typed digits at once; no button is armed for a stray Enter.
+      shown.focus();
+    }
     return () => shown?.close();
   }, []);
   return (
     <dialog
       ref={dialog}
       className="sheet"
+      tabIndex={-1}
       aria-label={title}
       onCancel={(event) => {
         event.preventDefault();

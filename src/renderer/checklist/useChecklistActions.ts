@@ -78,7 +78,10 @@ export function useChecklistActions(): ChecklistActions {
         return sent.ok ? client.send('checklist.tick', { itemId: row.item.id, evidenceId: sent.evidenceId }) : sent;
       }),
     // Taking back a signature that took two people is not offered in passing; the row itself can do it.
-    signAs: (row, signer) => void perform(row, () => signAs(client, signer, row.item.id)),
+    signAs: (row, signer) => {
+      setOffer(null);
+      void perform(row, () => signAs(client, signer, row.item.id));
+    },
     untick,
     busy,
     error,

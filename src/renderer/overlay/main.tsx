@@ -1,4 +1,7 @@
-import { createRoot } from 'react-dom/client';
+import i18next from 'i18next';
+import { startStation } from '../common/startStation.tsx';
+import { CardOverlay } from './CardOverlay.tsx';
+import { overlayLanguage } from './overlayLanguage.ts';
 
-const root = document.getElementById('root');
-if (root !== null) createRoot(root).render(<h1>贴片</h1>);
+startStation('overlay', <CardOverlay />);
+void i18next.changeLanguage(overlayLanguage(location.search));

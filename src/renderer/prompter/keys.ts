@@ -14,6 +14,7 @@ export type PrompterAction =
   /** The next of none, horizontal, vertical. */
   | { readonly kind: 'mirror' }
   | { readonly kind: 'strip' }
+  | { readonly kind: 'fullScreen' }
   /** `toggle` opens or closes them; the others move the choice and change what is chosen. */
   | { readonly kind: 'settings'; readonly verb: 'toggle' | 'next' | 'previous' | 'change' };
 
@@ -52,7 +53,8 @@ type Command =
   | 'larger'
   | 'smaller'
   | 'mirror'
-  | 'strip';
+  | 'strip'
+  | 'fullScreen';
 
 const BY_KEY: ReadonlyMap<string, Command> = new Map([
   ['PageDown', 'forward'],
@@ -75,6 +77,7 @@ const BY_KEY: ReadonlyMap<string, Command> = new Map([
   ['+', 'larger'],
   ['=', 'larger'],
   ['-', 'smaller'],
+  ['F11', 'fullScreen'],
 ]);
 const BY_CODE: ReadonlyMap<string, Command> = new Map([
   ['KeyB', 'pause'],
@@ -82,6 +85,7 @@ const BY_CODE: ReadonlyMap<string, Command> = new Map([
   ['Period', 'pause'],
   ['KeyM', 'mirror'],
   ['KeyH', 'strip'],
+  ['KeyF', 'fullScreen'],
   ['BracketRight', 'faster'],
   ['BracketLeft', 'slower'],
   ['Equal', 'larger'],
@@ -168,5 +172,7 @@ function whileReading(command: Command): PrompterAction | null {
       return { kind: 'mirror' };
     case 'strip':
       return { kind: 'strip' };
+    case 'fullScreen':
+      return { kind: 'fullScreen' };
   }
 }

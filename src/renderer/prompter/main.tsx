@@ -1,4 +1,4 @@
-import { createRoot } from 'react-dom/client';
+import { startStation } from '../common/startStation.tsx';
+import { PrompterScreen } from './PrompterScreen.tsx';
 
-const root = document.getElementById('root');
-if (root !== null) createRoot(root).render(<h1>提词器</h1>);
+startStation('prompter', <PrompterScreen />);

@@ -74,7 +74,7 @@ function spokenPrice(priceFen: number): RegExp {
   const figures = `${yuan}${jiao === 0 && fen === 0 ? '(?:\\.0{1,2})?' : `\\.${jiao}${fen === 0 ? '0?' : fen}`}`;
   return new RegExp(
     [
-      `(?<![〇零一二三四五六七八九十百千万两])${named}(?:元|块)${change}(?:钱)?(?![二三四五六七八九]|[一二三四五六七八九][角毛分])`,
+      `(?<![〇零一二三四五六七八九十百千万两])${named}(?:元|块)${change}(?:钱)?(?![二三四五六七八九]|[一二两三四五六七八九][角毛分])`,
       `(?<![\\d.,])${figures}(?:元|块)`,
       `¥ ?${figures}(?![\\d.])`,
     ].join('|'),

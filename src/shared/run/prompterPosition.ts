@@ -1,5 +1,6 @@
 import type { Paragraph, ScriptVariable, ShowPlan } from '../model/showPlan.ts';
 import { scriptTimeline, type ScriptTimeline } from '../script/scriptTimeline.ts';
+import { clampCharsPerMinute } from '../script/speech.ts';
 import { resolveTokens, tokenKeyOf, type TokenWords } from '../script/tokens.ts';
 import { prompterTrajectory, scriptMsOn, type PrompterTrajectory } from '../timing/prompterLock.ts';
 import type { StudioMs } from '../timing/vector.ts';
@@ -40,7 +41,8 @@ export function currentTrajectory(state: StudioState): PrompterTrajectory | null
   return prompterTrajectory({
     anchor: { scriptMs: prompter.scriptMs, at: prompter.at, mode: prompter.running ? 'running' : 'paused' },
     clock: segmentClock,
-    pace: prompter.charsPerMinute / state.plan.show.prompter.charsPerMinute,
+    // Both as the timeline takes them: a plan of 150 字/min is laid out at 200, and read at that.
+    pace: clampCharsPerMinute(prompter.charsPerMinute) / clampCharsPerMinute(state.plan.show.prompter.charsPerMinute),
     script,
   });
 }

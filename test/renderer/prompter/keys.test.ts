@@ -32,6 +32,7 @@ describe('LIVE-02 keyboard and clicker drive the prompter', () => {
     ['[', { kind: 'pace', deltaPercent: -5 }],
     ['+', { kind: 'fontSize', deltaPercent: 10 }],
     ['-', { kind: 'fontSize', deltaPercent: -10 }],
+    ['F11', { kind: 'fullScreen' }],
     ['Enter', null],
     ['x', null],
   ])('%j while reading', (name, action) => expect(prompterAction(key(name), reading)).toEqual(action));
@@ -40,6 +41,7 @@ describe('LIVE-02 keyboard and clicker drive the prompter', () => {
     ['KeyB', 'Process', { kind: 'pauseToggle' }],
     ['KeyB', 'b', { kind: 'pauseToggle' }],
     ['KeyM', 'Process', { kind: 'mirror' }],
+    ['KeyF', 'F', { kind: 'fullScreen' }],
     ['BracketRight', '】', { kind: 'pace', deltaPercent: 5 }],
   ])('%s with an input method on (%s)', (code, name, action) => {
     expect(prompterAction(key(name, { code }), reading)).toEqual(action);

@@ -3,7 +3,7 @@ import { showPlanSchema, type ShowPlan } from '#shared/model/showPlan';
 import type { SegmentId, ShowId } from '#shared/model/ids';
 import { showIdSchema } from '#shared/model/ids';
 import type { Actor } from '#shared/model/events';
-import type { Db } from '../../store/database.ts';
+import type { Db } from '../../store/index.ts';
 
 /** The parts of a plan that are kept row by row, so that one edit writes one row. */
 const KINDS = ['team', 'scenes', 'products', 'combos', 'promotions', 'prizes', 'props', 'interactions', 'segments', 'contingencies', 'phrases', 'complianceRules', 'lintWaivers', 'checklists', 'scriptVariables'] as const;

@@ -19,7 +19,9 @@ type Desk = {
   /** Why whoever sits here may not, in words; null when they may. */
   readonly whyNot: (command: CommandType) => string | null;
   readonly refusal: string | null;
-  readonly clearRefusal: () => void;
+  /** A short word that something was done, where nothing else on the desk shows it. */
+  readonly notice: string | null;
+  readonly say: (words: string) => void;
   /** What the hand is on, so that the run sheet can show its knock-on. */
   readonly intent: Intent | null;
   readonly intend: (intent: Intent | null) => void;
@@ -30,6 +32,7 @@ type Desk = {
 
 const DeskContext = createContext<Desk | null>(null);
 const REFUSAL_SHOWN_MS = 8000;
+const NOTICE_SHOWN_MS = 4000;
 const BINDINGS_KEY = 'kaibo.director.keys';
 
 export function DeskProvider({ children }: { readonly children: ReactNode }) {
@@ -37,6 +40,7 @@ export function DeskProvider({ children }: { readonly children: ReactNode }) {
   const client = useStudioClient();
   const view = useStudio();
   const [refusal, setRefusal] = useState<string | null>(null);
+  const [notice, setNotice] = useState<string | null>(null);
   const [intent, setIntent] = useState<Intent | null>(null);
   const [bindings] = useState(() => (typeof localStorage === 'undefined' ? DEFAULT_BINDINGS : withOwnBindings(localStorage.getItem(BINDINGS_KEY))));
   const { plan } = view.state;
@@ -47,6 +51,12 @@ export function DeskProvider({ children }: { readonly children: ReactNode }) {
     const timer = window.setTimeout(() => setRefusal(null), REFUSAL_SHOWN_MS);
     return () => window.clearTimeout(timer);
   }, [refusal]);
+
+  useEffect(() => {
+    if (notice === null) return undefined;
+    const timer = window.setTimeout(() => setNotice(null), NOTICE_SHOWN_MS);
+    return () => window.clearTimeout(timer);
+  }, [notice]);
 
   const whyNot = useCallback(
     (command: CommandType): string | null => {
@@ -77,13 +87,14 @@ export function DeskProvider({ children }: { readonly children: ReactNode }) {
       act,
       whyNot,
       refusal,
-      clearRefusal: () => setRefusal(null),
+      notice,
+      say: setNotice,
       intent,
       intend: setIntent,
       bindings,
       keyHint: (action) => ` (${bindings[action].map(keycap).join(' / ')})`,
     }),
-    [view, run, act, whyNot, refusal, intent, bindings],
+    [view, run, act, whyNot, refusal, notice, intent, bindings],
   );
   return <DeskContext value={desk}>{children}</DeskContext>;
 }

@@ -1,5 +1,7 @@
 import type { Blocker } from '#shared/run/goLiveGate';
 import type { PreflightRow } from '#shared/run/preflight';
+import type { StudioState } from '#shared/run/state';
+import { findingRows } from './findingRows.ts';
 
 /** The parts of the page, in the order in which a show is made ready. */
 export const SECTIONS = ['show', 'approval', 'switcher', 'preflight', 'scenes', 'people', 'checklist', 'prizes', 'compliance'] as const;
@@ -25,13 +27,29 @@ export type SectionState = {
 };
 
 /** What each part of the page still has to say, blockers first. */
-export function gateSections(blockers: readonly Blocker[], rows: readonly PreflightRow[]): readonly SectionState[] {
-  return SECTIONS.map((id) => ({
-    id,
-    blockers: blockers.filter((blocker) => MENDED_IN[blocker.kind] === id),
-    // Link and scenes have parts of their own, which say it by name.
-    attention: id === 'preflight' ? rows.filter(({ check, verdict }) => verdict === 'attention' && check !== 'link' && check !== 'scenes').length : 0,
-  }));
+export function gateSections(state: StudioState, blockers: readonly Blocker[], rows: readonly PreflightRow[]): readonly SectionState[] {
+  return SECTIONS.map((id) => ({ id, blockers: blockers.filter((blocker) => MENDED_IN[blocker.kind] === id), attention: attentionOf(id, state, rows) }));
+}
+
+function attentionOf(id: SectionId, { plan, prep }: StudioState, rows: readonly PreflightRow[]): number {
+  if (plan === null) return 0;
+  switch (id) {
+    case 'preflight':
+      // Link and scenes have parts of their own, which say it by name.
+      return rows.filter(({ check, verdict }) => verdict === 'attention' && check !== 'link' && check !== 'scenes').length;
+    case 'scenes':
+      return plan.scenes.filter((scene) => prep.walkedScenes[scene.id] === undefined).length;
+    case 'people':
+      return plan.team.filter((member) => prep.signedIn[member.id] === undefined).length;
+    case 'compliance':
+      return findingRows(plan).filter(({ kind }) => kind === 'warned').length;
+    case 'show':
+    case 'approval':
+    case 'switcher':
+    case 'checklist':
+    case 'prizes':
+      return 0;
+  }
 }
 
 /** A blocker as short as it can be named. */

@@ -41,7 +41,7 @@ export function useGate(): Gate {
       switcher,
       facts,
       roles,
-      sections: gateSections(blockers, rows),
+      sections: gateSections(state, blockers, rows),
       rows,
       blockerCount: blockers.length,
       whyNot: (command) => {

@@ -27,7 +27,7 @@ export function Monitor({ bus, scene, name, note }: {
         {still === null ? (
           <div className="monitor-drawn">
             {scene !== null && <FramingSketch framing={framingOf(scene)} />}
-            <b>{label ?? t('director.noPicture')}</b>
+            <b>{label ?? t(bus === 'preview' ? 'director.nothingInPreview' : 'director.noPicture')}</b>
             {scene !== null && <span>{[scene.camera, scene.framing].filter((each) => each !== null).join(' · ')}</span>}
           </div>
         ) : (

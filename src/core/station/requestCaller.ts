@@ -1,0 +1,32 @@
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { KaiboError } from '#shared/errors';
+import { memberIdSchema } from '#shared/model/ids';
+import type { Principal } from '../run/index.ts';
+import type { Studio } from '../studio.ts';
+import { principalOf, type Grants, type Tokens } from './tokens.ts';
+
+export const TOKEN_COOKIE = 'kaibo_token';
+
+/** The token of an `Authorization: Bearer` header. */
+export const bearer = (header: string | undefined): string | undefined => /^Bearer (\S+)$/iu.exec(header ?? '')?.[1];
+
+/** @throws KaiboError UNAUTHORIZED */
+export function grantsOf(request: FastifyRequest, tokens: Tokens): Grants {
+  const grants = tokens.check(bearer(request.headers.authorization) ?? request.cookies[TOKEN_COOKIE]);
+  if (grants === null) throw new KaiboError('UNAUTHORIZED');
+  return grants;
+}
+
+/** @throws KaiboError BAD_REQUEST, saying what is wrong where */
+export function checked<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> {
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw new KaiboError('BAD_REQUEST', { detail: z.prettifyError(parsed.error) });
+  return parsed.data;
+}
+
+/** Who sends this request; `x-kaibo-member` names the person at a screen of the studio PC. */
+export function principalOfRequest(request: FastifyRequest, tokens: Tokens, studio: Studio): Principal {
+  const as = checked(memberIdSchema.nullable(), request.headers['x-kaibo-member'] ?? null);
+  return principalOf(grantsOf(request, tokens), as, null, studio.executor.state.plan);
+}

@@ -1,0 +1,68 @@
+import { useTranslation } from 'react-i18next';
+import { propsAhead, propsOfSegment, propsToFetch } from '#shared/run/nextProps';
+import { plannedSegment, runOn } from '#shared/run/state';
+import { StaleStrip } from '../common/StaleStrip.tsx';
+import { useNow, useStudio } from '../common/StudioProvider.tsx';
+import { AssistantHeader } from './AssistantHeader.tsx';
+import { cardsNowNext } from './cardsNowNext.ts';
+import { LinesPanel } from './LinesPanel.tsx';
+import { MessageBand } from './MessageBand.tsx';
+import { ProductPanel } from './ProductPanel.tsx';
+import { PropsPanel } from './PropsPanel.tsx';
+import { QuestionsPanel } from './QuestionsPanel.tsx';
+import './assistant.css';
+
+/** The assistant host's page: now and next side by side, what to say, what to fetch, and the way to the host. */
+export function AssistantScreen() {
+  const { t } = useTranslation();
+  const { state, link } = useStudio();
+  // One look at the clock for the whole page: two counts of the same thing never differ.
+  const now = useNow(200);
+  const { plan } = state;
+  const run = runOn(state);
+  if (plan === null) {
+    return (
+      <div className="assistant">
+        <AssistantHeader now={now} />
+        <StaleStrip />
+        <main className="assistant-empty">
+          <h1>{t('common.noShow.title')}</h1>
+          {link.state === 'connecting' ? null : <p>{t('common.noShow.hint')}</p>}
+        </main>
+      </div>
+    );
+  }
+  const cards = cardsNowNext(state);
+  const segment = run === null ? null : plannedSegment(state);
+  const first = state.run === null ? (plan.segments[0] ?? null) : null;
+  const ahead = propsAhead(state, now);
+  const next = ahead ?? (first === null ? null : { segment: first, dueInMs: null, props: propsOfSegment(plan, first) });
+  const hasEnded = state.run?.phase === 'ended';
+  return (
+    <div className="assistant">
+      <AssistantHeader now={now} />
+      <StaleStrip />
+      {run === null ? null : <MessageBand run={run} now={now} />}
+      <main className="assistant-body">
+        <section className="assistant-side" aria-label={t('assistant.now')}>
+          <h2 className="assistant-side-title">{t('assistant.now')}</h2>
+          <ProductPanel slot={cards.now} onAir={{ card: run?.card ?? null }} empty={t(hasEnded ? 'assistant.ended' : run === null ? 'assistant.notStarted' : 'assistant.noCardNow')} />
+          <PropsPanel title={t('assistant.propsNow')} props={segment === null ? [] : propsOfSegment(plan, segment)} />
+        </section>
+        <section className="assistant-side assistant-side-next" aria-label={t('assistant.next')}>
+          <h2 className="assistant-side-title">{t('assistant.next')}</h2>
+          <ProductPanel slot={cards.next} onAir={null} empty={t('assistant.noCardNext')} />
+          <PropsPanel
+            title={t('assistant.propsNext')}
+            props={next?.props ?? []}
+            ahead={next === null ? null : { title: next.segment.title, dueInMs: next.dueInMs, isTime: propsToFetch(state, now) !== null }}
+          />
+        </section>
+        <section className="assistant-talk">
+          <LinesPanel plan={plan} segment={segment} run={run} now={now} />
+          <QuestionsPanel run={run} />
+        </section>
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,152 @@
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Contingency, ShowPlan } from '#shared/model/showPlan';
+import { currentSegment, plannedSegment, type RunState } from '#shared/run/state';
+import { useNow } from '../../common/StudioProvider.tsx';
+import { TopBar } from '../TopBar.tsx';
+import { DeskProvider, useDesk } from './deskContext.tsx';
+import type { DeskAction } from './keys.ts';
+import { contingencyOrder } from './model/contingencyOrder.ts';
+import { foresee } from './model/foresee.ts';
+import { sceneTiles } from './model/sceneTiles.ts';
+import { switcherFactsOf } from './model/switcherFacts.ts';
+import { ContingencyPanel } from './panels/ContingencyPanel.tsx';
+import { IssueForm } from './panels/IssueForm.tsx';
+import { KeyOverlay } from './panels/KeyOverlay.tsx';
+import { NoShow } from './panels/NoShow.tsx';
+import type { Panel } from './panels/panel.ts';
+import { StartPanel } from './panels/StartPanel.tsx';
+import { Monitors } from './pictures/Monitors.tsx';
+import { SceneGrid } from './pictures/SceneGrid.tsx';
+import './pictures/pictures.css';
+import { RunSheet } from './runSheet/RunSheet.tsx';
+import { SidePanel } from './side/SidePanel.tsx';
+import { BottomBar } from './transport/BottomBar.tsx';
+import { HintLine } from './transport/HintLine.tsx';
+import { PanicStrip } from './transport/PanicStrip.tsx';
+import { ReasonForm } from './transport/ReasonForm.tsx';
+import './transport/transport.css';
+import { usePanic } from './transport/usePanic.ts';
+import './directorScreen.css';
+import { useDeskActions } from './useDeskActions.ts';
+import { useDeskKeys } from './useDeskKeys.ts';
+
+/** The director's console. */
+export function DirectorScreen() {
+  return (
+    <DeskProvider>
+      <Desk />
+    </DeskProvider>
+  );
+}
+
+function Desk() {
+  const { view, run, act } = useDesk();
+  const { plan } = view.state;
+  const [panel, setPanel] = useState<Panel | null>(null);
+  const [card, setCard] = useState<Contingency | null>(null);
+  const findField = useRef<HTMLInputElement>(null);
+  const panic = usePanic();
+  const foreseen = useForeseen();
+  const close = useCallback((): void => {
+    setPanel(null);
+    setCard(null);
+  }, []);
+  const toggle = useCallback((which: Panel): void => {
+    setCard(null);
+    setPanel((open) => (open === which ? null : which));
+  }, []);
+  const actions = useDeskActions(toggle);
+  const choose = (chosen: Contingency): void => {
+    // The instructions are up with the press itself; what becomes of the scene is shown where pictures are.
+    setCard(chosen);
+    void act('contingency.open', { contingencyId: chosen.id });
+  };
+
+  const onAction = (action: DeskAction): void => {
+    switch (action.kind) {
+      case 'preview':
+      case 'program': {
+        if (panel === 'contingency' && action.kind === 'preview' && plan !== null && run !== null) {
+          const chosen = contingencyOrder(plan, plannedSegment(view.state))[action.index];
+          if (chosen !== undefined && run.incident === null && card === null) choose(chosen);
+          return;
+        }
+        const scene = sceneTiles(view.state, view.live)[action.index]?.scene;
+        if (scene === undefined) return;
+        if (action.kind === 'preview') void act('scene.preview', { sceneId: scene.id });
+        else void act('scene.switch', { sceneId: scene.id });
+        return;
+      }
+      case 'panic':
+        if (panel !== null) close();
+        panic.press();
+        return;
+      case 'find':
+        findField.current?.focus();
+        findField.current?.select();
+        return;
+      case 'keys':
+        toggle('keys');
+        return;
+      default:
+        actions[action.kind]();
+    }
+  };
+  useDeskKeys(onAction);
+
+  const foreseenRun = foreseen?.ok === true ? foreseen.value.run : null;
+  return (
+    <div className="director" data-running={run !== null} data-link={view.link.state}>
+      <TopBar station="director" />
+      <PanicStrip />
+      {plan === null ? (
+        view.link.state === 'connecting' ? <main className="director-main" /> : <NoShow />
+      ) : (
+        <main className="director-main" data-running={run !== null}>
+          {run === null ? <StartPanel plan={plan} /> : <RunSheet run={run} plan={plan} foreseen={foreseenRun} findField={findField} />}
+          <div className="director-pictures">
+            <Monitors />
+            <SceneGrid />
+          </div>
+          {run !== null && <SidePanel run={run} plan={plan} />}
+          {panel === 'contingency' && run !== null && <ContingencyPanel run={run} plan={plan} chosen={card} onChoose={choose} onClose={close} />}
+          {panel === 'keys' && <KeyOverlay onClose={close} />}
+        </main>
+      )}
+      {run !== null && plan !== null && panel === 'issue' && <IssueForm segmentTitle={titleOf(plan, run)} onDone={close} />}
+      {run !== null && plan !== null && panel === 'skip' && <SkipLine run={run} plan={plan} onDone={close} />}
+      <HintLine foreseen={foreseen} />
+      <BottomBar run={run} plan={plan} panic={panic} actions={actions} panel={panel} />
+    </div>
+  );
+}
+
+const titleOf = (plan: ShowPlan, run: RunState): string => plan.segments.find((segment) => segment.id === currentSegment(run).segmentId)?.title ?? '';
+
+/** Skipping the current segment: a reason, while the run sheet shows what it brings. */
+function SkipLine({ run, plan, onDone }: { readonly run: RunState; readonly plan: ShowPlan; readonly onDone: () => void }) {
+  const { t } = useTranslation();
+  const { act, intend } = useDesk();
+  const { segmentId } = currentSegment(run);
+  return (
+    <div className="line-panel" data-testid="skip-form">
+      <ReasonForm
+        word={t('director.skipNamed', { title: titleOf(plan, run) })}
+        onFocus={() => intend({ type: 'segment.skip', payload: { segmentId, reason: '-' } })}
+        onLeave={() => intend(null)}
+        onReason={(reason) => void act('segment.skip', { segmentId, reason }).then((result) => result.ok && onDone())}
+      />
+      <button type="button" onClick={onDone}>
+        {t('common.cancel')}
+      </button>
+    </div>
+  );
+}
+
+/** The studio as it would be after what the hand is on, or why that would be refused; null when it is on nothing. */
+function useForeseen() {
+  const { view, intent, run } = useDesk();
+  const now = useNow(500);
+  return useMemo(() => (intent === null || run === null ? null : foresee(view.state, intent, now, switcherFactsOf(view.live))), [view.state, view.live, intent, run, now]);
+}

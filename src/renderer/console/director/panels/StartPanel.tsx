@@ -1,0 +1,96 @@
+import { ClipboardCheck, Play, Radio } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ShowPlan } from '#shared/model/showPlan';
+import { goLiveBlockers } from '#shared/run/goLiveGate';
+import { formatClock } from '../../../common/format.ts';
+import { openStation } from '../../openStation.ts';
+import { useDesk } from '../deskContext.tsx';
+import { speedChoices } from '../model/speedChoices.ts';
+import { switcherFactsOf } from '../model/switcherFacts.ts';
+import { RunSummary } from './RunSummary.tsx';
+import './start.css';
+
+/** Before a run and after one: rehearse in one press, or go and see what still keeps the show from going live. */
+export function StartPanel({ plan }: { readonly plan: ShowPlan }) {
+  const { t } = useTranslation();
+  const { view, act, whyNot } = useDesk();
+  const studioSpeed = view.live?.rehearsalSpeed ?? 1;
+  const [chosenSpeed, setSpeed] = useState<number | null>(null);
+  const [chosenAdvance, setAdvance] = useState<'auto' | 'manual' | null>(null);
+  const speed = chosenSpeed ?? studioSpeed;
+  const advance = chosenAdvance ?? (speed > 1 ? 'auto' : 'manual');
+  const blockers = goLiveBlockers(view.state, switcherFactsOf(view.live)).length;
+  const isOverridden = view.state.prep.override !== null;
+  const isGateOpen = blockers === 0 || isOverridden;
+  const hindrance = whyNot('run.start');
+  const choices = speedChoices(studioSpeed);
+  const speeds = choices.includes(speed) ? choices : [...choices, speed];
+  return (
+    <section className="start-panel">
+      {view.state.run?.phase === 'ended' && <RunSummary run={view.state.run} plan={plan} />}
+      <div className="start-block">
+        <h2 title={plan.show.title}>{plan.show.title}</h2>
+        <p>{t('director.planSummary', { count: plan.segments.length, duration: formatClock(plan.show.plannedDurationSec * 1000) })}</p>
+      </div>
+      <div className="start-block">
+        <div className="start-choice">
+          <span>{t('director.speed')}</span>
+          <span role="radiogroup" aria-label={t('director.speed')}>
+            {speeds.map((each) => (
+              <button key={each} type="button" role="radio" aria-checked={each === speed} onClick={() => setSpeed(each)}>
+                {each === 1 || each === 10 ? `${each}×` : t('director.fast', { speed: each })}
+              </button>
+            ))}
+          </span>
+        </div>
+        <div className="start-choice">
+          <span>{t('director.advanceBy')}</span>
+          <span role="radiogroup" aria-label={t('director.advanceBy')}>
+            {(['auto', 'manual'] as const).map((each) => (
+              <button key={each} type="button" role="radio" aria-checked={each === advance} onClick={() => setAdvance(each)}>
+                {t(`director.advance.${each}`)}
+              </button>
+            ))}
+          </span>
+        </div>
+        <button
+          type="button"
+          className="start-rehearsal"
+          data-testid="start-rehearsal"
+          disabled={hindrance !== null}
+          title={hindrance ?? undefined}
+          onClick={() => void act('run.start', { mode: 'rehearsal', speed, advance })}
+        >
+          <Play size={28} strokeWidth={1.75} aria-hidden="true" />
+          {t('director.startRehearsal')}
+        </button>
+        <p className="start-hint">{t('director.rehearsalHint')}</p>
+      </div>
+      <div className="start-block start-live">
+        <button type="button" className="start-gate" onClick={() => openStation('gate')}>
+          <ClipboardCheck size={20} strokeWidth={1.75} aria-hidden="true" />
+          {t('director.toGate')}
+          <em className={blockers > 0 ? 'start-gate-blocked' : ''}>{blockers > 0 ? `▲ ${t('director.blockers', { count: blockers })}` : `● ${t('director.gateOpen')}`}</em>
+        </button>
+        <button
+          type="button"
+          className="start-go-live"
+          data-testid="go-live"
+          disabled={hindrance !== null || !isGateOpen}
+          title={hindrance ?? (isGateOpen ? undefined : t('director.gateClosed', { count: blockers }))}
+          onClick={() => void act('run.start', { mode: 'live' })}
+        >
+          <Radio size={20} strokeWidth={1.75} aria-hidden="true" />
+          {t('director.goLive')}
+        </button>
+        {isOverridden && blockers > 0 && (
+          <p className="start-overridden">
+            <span aria-hidden="true">▲ </span>
+            {t('director.overridden', { count: blockers })}
+          </p>
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,2 @@
+/** The one panel that can be open over the desk. */
+export type Panel = 'contingency' | 'issue' | 'skip' | 'keys';

@@ -1,0 +1,119 @@
+import { ChevronLeft, ChevronRight, LifeBuoy, Minus, Pause, PencilLine, Play, Plus, SkipForward, Star } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { ShowPlan } from '#shared/model/showPlan';
+import { currentSegment, isHeld, nextIndex, previousIndex, type RunState } from '#shared/run/state';
+import { useDesk } from '../deskContext.tsx';
+import type { Panel } from '../panels/panel.ts';
+import type { DeskActions } from '../useDeskActions.ts';
+import { BarButton } from './BarButton.tsx';
+import { EndRunButton } from './EndRunButton.tsx';
+import { PanicButton } from './PanicButton.tsx';
+import { UndoButton } from './UndoButton.tsx';
+import type { PanicTrigger } from './usePanic.ts';
+
+/** What the director's hands are on. TAKE is the widest thing on the screen, PANIC is last and apart. */
+export function BottomBar({ run, plan, panic, actions, panel }: {
+  readonly run: RunState | null;
+  readonly plan: ShowPlan | null;
+  readonly panic: PanicTrigger;
+  readonly actions: DeskActions;
+  readonly panel: Panel | null;
+}) {
+  return (
+    <footer className="bottom-bar" data-running={run !== null}>
+      {run !== null && plan !== null && <RunButtons run={run} plan={plan} actions={actions} panel={panel} />}
+      <PanicButton panic={panic} />
+    </footer>
+  );
+}
+
+function RunButtons({ run, plan, actions, panel }: { readonly run: RunState; readonly plan: ShowPlan; readonly actions: DeskActions; readonly panel: Panel | null }) {
+  const { t } = useTranslation();
+  const { segmentId } = currentSegment(run);
+  const held = isHeld(run);
+  const hasPrevious = previousIndex(run) !== null;
+  const hasNext = nextIndex(run) !== null;
+  return (
+    <>
+      <BarButton
+        icon={ChevronLeft}
+        word={t('director.back')}
+        command="segment.back"
+        keyAction="back"
+        intent={{ type: 'segment.back', payload: { from: segmentId } }}
+        why={hasPrevious ? null : t('director.isFirst')}
+        onPress={actions.back}
+      />
+      <BarButton icon={held ? Play : Pause} word={t(held ? 'director.resume' : 'director.hold')} command="segment.hold" keyAction="hold" isOn={held} onPress={actions.hold} />
+      <BarButton icon={Minus} word={t('director.shorten')} command="segment.shorten" keyAction="shorten" intent={{ type: 'segment.shorten', payload: { deltaSec: 30 } }} onPress={actions.shorten} />
+      <BarButton icon={Plus} word={t('director.extend')} command="segment.extend" keyAction="extend" intent={{ type: 'segment.extend', payload: { deltaSec: 30 } }} onPress={actions.extend} />
+      <div className="bar-skip">
+        <BarSkip segmentId={segmentId} hasNext={hasNext} isOpen={panel === 'skip'} actions={actions} />
+      </div>
+      {hasNext ? <TakeButton run={run} plan={plan} actions={actions} /> : <EndRunButton className="take-button" />}
+      <UndoButton run={run} />
+      <BarButton icon={Star} word={run.clips.length === 0 ? t('director.mark') : t('director.markCount', { count: run.clips.length })} command="clip.mark" keyAction="mark" onPress={actions.mark} />
+      <BarButton
+        icon={PencilLine}
+        word={run.issues.length === 0 ? t('director.issue') : t('director.issueCount', { count: run.issues.length })}
+        command="issue.log"
+        keyAction="issue"
+        isOn={panel === 'issue'}
+        onPress={actions.issue}
+      />
+      <BarButton icon={LifeBuoy} word={t('director.contingency')} command="contingency.open" keyAction="contingency" isOn={panel === 'contingency' || run.incident !== null} onPress={actions.contingency} />
+    </>
+  );
+}
+
+function BarSkip({ segmentId, hasNext, isOpen, actions }: { readonly segmentId: ReturnType<typeof currentSegment>['segmentId']; readonly hasNext: boolean; readonly isOpen: boolean; readonly actions: DeskActions }) {
+  const { t } = useTranslation();
+  const { whyNot, intend } = useDesk();
+  const hindrance = whyNot('segment.skip') ?? (hasNext ? null : t('director.isLast'));
+  const intent = { type: 'segment.skip', payload: { segmentId, reason: '-' } } as const;
+  return (
+    <button
+      type="button"
+      className="bar-button"
+      data-action="skip"
+      data-on={isOpen}
+      disabled={hindrance !== null}
+      title={hindrance ?? t('director.skipHint')}
+      onPointerEnter={() => intend(intent)}
+      onPointerLeave={() => !isOpen && intend(null)}
+      onFocus={() => intend(intent)}
+      onBlur={() => !isOpen && intend(null)}
+      onClick={actions.skip}
+    >
+      <SkipForward size={20} strokeWidth={1.75} aria-hidden="true" />
+      <span>{t('director.skip')}</span>
+    </button>
+  );
+}
+
+function TakeButton({ run, plan, actions }: { readonly run: RunState; readonly plan: ShowPlan; readonly actions: DeskActions }) {
+  const { t } = useTranslation();
+  const { whyNot, keyHint, intend } = useDesk();
+  const index = nextIndex(run);
+  const nextId = index === null ? undefined : run.segments[index]?.segmentId;
+  const title = plan.segments.find((segment) => segment.id === nextId)?.title ?? '';
+  const hindrance = whyNot('segment.next');
+  const intent = { type: 'segment.next', payload: { from: currentSegment(run).segmentId } } as const;
+  return (
+    <button
+      type="button"
+      className="take-button"
+      data-testid="take"
+      disabled={hindrance !== null}
+      title={hindrance ?? `${t('director.nextIs', { title })}${keyHint('take')}`}
+      onPointerEnter={() => intend(intent)}
+      onPointerLeave={() => intend(null)}
+      onFocus={() => intend(intent)}
+      onBlur={() => intend(null)}
+      onClick={actions.take}
+    >
+      <span className="take-button-word">{t('director.nextIs', { title })}</span>
+      <ChevronRight size={28} strokeWidth={1.75} aria-hidden="true" />
+    </button>
+  );
+}

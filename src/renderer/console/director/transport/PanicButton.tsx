@@ -1,0 +1,26 @@
+import { OctagonAlert } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useDesk } from '../deskContext.tsx';
+import type { PanicTrigger } from './usePanic.ts';
+
+/** Sound off and the safe scene. A second press within 1.5 s does it; the button fills meanwhile. */
+export function PanicButton({ panic }: { readonly panic: PanicTrigger }) {
+  const { t } = useTranslation();
+  const { whyNot, keyHint } = useDesk();
+  const hindrance = whyNot('panic.cut');
+  return (
+    <button
+      type="button"
+      className="panic-button"
+      data-armed={panic.isArmed}
+      data-testid="panic"
+      disabled={hindrance !== null}
+      title={hindrance ?? `${t('director.panicHint')}${keyHint('panic')}`}
+      onClick={panic.press}
+    >
+      <span className="panic-button-fill" aria-hidden="true" />
+      <OctagonAlert size={20} strokeWidth={1.75} aria-hidden="true" />
+      <span>{t(panic.isArmed ? 'director.panicAgain' : 'director.panic')}</span>
+    </button>
+  );
+}

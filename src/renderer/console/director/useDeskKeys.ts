@@ -1,0 +1,30 @@
+import { useEffect, useRef } from 'react';
+import { useDesk } from './deskContext.tsx';
+import { actionOfKey, type DeskAction } from './keys.ts';
+
+const TYPING = 'input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]';
+
+/** Hears the keys of the desk for as long as it is on the page. */
+export function useDeskKeys(onAction: (action: DeskAction) => void): void {
+  const { bindings } = useDesk();
+  const latest = useRef(onAction);
+  useEffect(() => {
+    latest.current = onAction;
+  });
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      const isTyping = event.target instanceof Element && event.target.closest(TYPING) !== null;
+      const { code, repeat } = event;
+      const action = actionOfKey({ code, repeat, isTyping, ctrl: event.ctrlKey, alt: event.altKey, shift: event.shiftKey, meta: event.metaKey }, bindings);
+      if (action === null) {
+        // A held space must not press the button that happens to have the focus.
+        if (code === 'Space' && repeat && !isTyping) event.preventDefault();
+        return;
+      }
+      event.preventDefault();
+      latest.current(action);
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [bindings]);
+}

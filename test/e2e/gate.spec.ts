@@ -1,0 +1,245 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { complaintsOf, expect, test, type TestStudio } from './studio.ts';
+
+const DEMO_FILE = join(import.meta.dirname, '../../resources/demo/show.json');
+type ShowFile = { show: { id: string; title: string; status: string; version: number }; team: { displayName: string }[]; scenes: { label: string }[]; prizes: { name: string }[] };
+const demo = (): ShowFile => JSON.parse(readFileSync(DEMO_FILE, 'utf8')) as ShowFile;
+
+const openGate = async (page: Page, studio: TestStudio): Promise<void> => {
+  await page.goto(studio.link('gate'));
+  await expect(page.locator('#gate-switcher')).toBeVisible();
+};
+const actAs = async (page: Page, memberId: string): Promise<void> => {
+  await page.locator('.member-menu select').selectOption(memberId);
+  await expect(page.locator('.stale-strip')).toHaveCount(0);
+};
+const part = (page: Page, id: string) => page.locator(`#gate-${id}`);
+const blockerCount = async (page: Page): Promise<number> => Number(await page.getByTestId('blocker-count').getAttribute('data-count'));
+
+test('APPR-04 the gate shows as many blockers as the core counts, each in its part and by name', async ({ page, studio }) => {
+  const complaints = complaintsOf(page);
+  await openGate(page, studio);
+  const { goLiveBlockers } = await studio.state();
+  await expect(page.getByTestId('blocker-count')).toHaveAttribute('data-count', String(goLiveBlockers.length));
+  const perPart = await page.locator('[data-section]').evaluateAll((rows) => rows.map((row) => Number(row.getAttribute('data-blockers'))));
+  expect(perPart.reduce((sum, each) => sum + each, 0)).toBe(goLiveBlockers.length);
+  for (const blocker of goLiveBlockers) {
+    if (blocker.kind === 'checklistItem') await expect(part(page, 'checklist').getByText(blocker.item.text, { exact: true })).toBeVisible();
+    if (blocker.kind === 'notSignedIn') await expect(part(page, 'people').getByText(blocker.displayName, { exact: true })).toBeVisible();
+  }
+  await expect(page.getByTestId('go-live')).toBeDisabled();
+  expect(complaints.filter((each) => !each.includes('404'))).toEqual([]);
+});
+
+test('APPR-04 an unapproved version says which one was approved, by whom and when', async ({ page, studio }) => {
+  const file = demo();
+  await studio.importShow({ ...file, show: { ...file.show, version: file.show.version + 1 } });
+  await openGate(page, studio);
+  await expect(part(page, 'approval')).toContainText('最近一次审批的是第 3 版,现在是第 4 版');
+  await expect(part(page, 'approval').getByText('店长(管理员)批准开播')).toBeVisible();
+  await expect(part(page, 'approval').getByText('4月16日 14:00')).toBeVisible();
+  await expect(page.locator('[data-section="approval"]')).toHaveAttribute('data-blockers', '1');
+});
+
+test('APPR-04 only a supervisor overrides, with a reason, in the log; then two presses go live', async ({ page, studio }) => {
+  await openGate(page, studio);
+  await page.getByText('主管放行').click();
+  await expect(page.getByText('只有主管能放行')).toBeVisible();
+  await actAs(page, 'm-director');
+  await expect(page.getByText('只有主管能放行')).toBeVisible();
+
+  await actAs(page, 'm-supervisor');
+  await page.getByLabel('为什么现在就要开播').fill('备用机位已就位,平台时段不能改');
+  const blockers = await blockerCount(page);
+  await page.getByRole('button', { name: `带着 ${blockers} 项没过放行` }).click();
+  await expect(page.getByTestId('override')).toContainText('方老师(主管)');
+  await expect(page.getByTestId('override')).toContainText('备用机位已就位');
+
+  // A supervisor opens the gate; who runs the show goes through it.
+  await expect(page.getByTestId('go-live')).toBeDisabled();
+  await actAs(page, 'm-director');
+  const goLive = page.getByTestId('go-live');
+  await expect(goLive).toHaveText('放行开播');
+  await goLive.click();
+  await expect(goLive).toHaveText('再按一次开播');
+  expect((await studio.state()).state.run).toBeNull();
+  // The same press bouncing is not a second one.
+  await page.waitForTimeout(400);
+  await goLive.click();
+  await expect(page.locator('[data-state="live"]')).toBeVisible();
+  const { state } = await studio.state();
+  expect(state.run?.mode).toBe('live');
+
+  const reply = await fetch(`${studio.url}/api/v1/events?limit=10000`, { headers: { authorization: `Bearer ${studio.token}` } });
+  const { events } = (await reply.json()) as { events: { type: string; payload: unknown; actor: unknown }[] };
+  expect(events.find((event) => event.type === 'golive.overridden')).toMatchObject({
+    payload: { reason: '备用机位已就位,平台时段不能改', blockers },
+    actor: { memberId: 'm-supervisor', role: 'supervisor' },
+  });
+});
+
+test('APPR-04 one press alone does not go live, and a bounce is no second press', async ({ page, studio }) => {
+  await studio.command('golive.override', { reason: '测试' }, 'm-supervisor');
+  await openGate(page, studio);
+  const goLive = page.getByTestId('go-live');
+  await goLive.dblclick();
+  await expect(goLive).toHaveText('再按一次开播');
+  await expect(goLive).toHaveText('放行开播', { timeout: 5000 });
+  expect((await studio.state()).state.run).toBeNull();
+});
+
+test('PREP-07 a scene whose name changed is reported by name; the suggested one takes its place in one press', async ({ page, studio }) => {
+  await openGate(page, studio);
+  const name = page.locator('[data-check="scenes"]');
+  await expect(name).toHaveAttribute('data-verdict', 'ok');
+  // As after a renaming in OBS: the plan looks for a name that the switcher does not have.
+  await studio.command('scene.remap', { sceneId: 'sc-close' as never, obsSceneName: '2号机主播近景' });
+  await expect(name).toHaveAttribute('data-verdict', 'attention');
+  await expect(name).toContainText('主播近景');
+  const row = page.locator('[data-scene="sc-close"]');
+  await expect(row).toHaveAttribute('data-match', 'missing');
+  await expect(row.getByRole('combobox')).toHaveValue('02_主播近景');
+  await row.getByRole('button', { name: '就用这个' }).click();
+  await expect(row).toHaveAttribute('data-match', 'matched');
+  await expect(name).toHaveAttribute('data-verdict', 'ok');
+});
+
+test('PREP-07 missing scenes are created in one press', async ({ page, studio }) => {
+  await studio.command('scene.remap', { sceneId: 'sc-top' as never, obsSceneName: '俯拍(新)' });
+  await openGate(page, studio);
+  await expect(page.locator('[data-scene="sc-top"]')).toHaveAttribute('data-match', 'missing');
+  await page.getByRole('button', { name: '创建缺少的场景' }).click();
+  await expect(page.locator('[data-scene="sc-top"]')).toHaveAttribute('data-match', 'matched');
+  expect((await studio.state()).live.switcher.scenes).toContain('俯拍(新)');
+});
+
+test('PREP-07 every scene can be tried from here, and the walk is remembered', async ({ page, studio }) => {
+  await openGate(page, studio);
+  const row = page.locator('[data-scene="sc-duo"]');
+  await expect(row).toContainText('没走过');
+  await row.getByRole('button', { name: '试走' }).click();
+  await expect(row).toContainText('正在画面上');
+  await page.locator('[data-scene="sc-safe"]').getByRole('button', { name: '试走' }).click();
+  await expect(row).toContainText('走过');
+  await expect(part(page, 'scenes')).toContainText('试走 2/10');
+});
+
+test('PREP-07 an OBS that can’t be reached says why and what to do in OBS', async ({ page, studio }) => {
+  await openGate(page, studio);
+  await page.getByRole('radio', { name: /^OBS/u }).check();
+  await page.getByLabel('地址', { exact: true }).fill('ws://127.0.0.1:9');
+  await page.getByRole('button', { name: '保存并连接' }).click();
+  const switcher = part(page, 'switcher');
+  await expect(switcher).toContainText('OBS:连不上');
+  await expect(switcher).toContainText('连不上 OBS(ws://127.0.0.1:9)');
+  await expect(switcher).toContainText('工具 → WebSocket 服务器设置');
+  await expect(page.locator('[data-check="link"]')).toHaveAttribute('data-verdict', 'attention');
+  for (const check of ['scenes', 'fps', 'skippedFrames', 'audio', 'disk']) await expect(page.locator(`[data-check="${check}"]`)).toHaveAttribute('data-verdict', 'unknown');
+  await expect(page.locator('[data-section="switcher"]')).toContainText('没有连上 OBS');
+});
+
+test('PREP-01 the floor manager signs each person in with one press; nobody else signs for others', async ({ page, studio }) => {
+  await openGate(page, studio);
+  await actAs(page, 'm-host');
+  await expect(page.locator('[data-member="m-tech"]')).toBeDisabled();
+  await expect(page.locator('[data-member="m-host"]')).toBeEnabled();
+  await actAs(page, 'm-floor');
+  for (const member of ['m-host', 'm-director', 'm-tech']) {
+    await page.locator(`[data-member="${member}"]`).click();
+    await expect(page.locator(`[data-member="${member}"]`)).toHaveAttribute('aria-pressed', 'true');
+  }
+  await expect(page.locator('[data-section="people"]')).toHaveAttribute('data-blockers', '0');
+  await expect(part(page, 'people')).toContainText('到岗 3/12');
+});
+
+test('PREP-01 ticks, sign-ins and counts stand where they were after the core comes back', async ({ page, studio }) => {
+  await openGate(page, studio);
+  await actAs(page, 'm-floor');
+  await page.locator('[data-member="m-host"]').click();
+  const stock = page.locator('[data-prize="z-bag"]');
+  await stock.getByRole('textbox').fill('7');
+  await stock.getByRole('button', { name: '清点' }).click();
+  await expect(stock).toContainText('还差 3 份');
+  await studio.command('checklist.tick', { itemId: 'd1' as never }, 'm-planner');
+  const first = part(page, 'checklist').locator('[data-phase="T-24h"]');
+  await expect(first).toContainText('1/9');
+  const before = await blockerCount(page);
+  studio.crashCore();
+  await expect(page.locator('.stale-strip')).toBeVisible();
+  await expect(page.locator('.stale-strip')).toHaveCount(0, { timeout: 15_000 });
+  await expect(page.locator('[data-member="m-host"]')).toHaveAttribute('aria-pressed', 'true');
+  await expect(stock).toContainText('还差 3 份');
+  await expect(first).toContainText('1/9');
+  await expect.poll(() => blockerCount(page)).toBe(before);
+});
+
+test('PREP-10 a rehearsal starts from here whatever the gate says, on the rehearsal switcher, and is no live run', async ({ page, studio }) => {
+  await openGate(page, studio);
+  expect(await blockerCount(page)).toBeGreaterThan(0);
+  await page.getByRole('button', { name: '先彩排一遍' }).click();
+  await expect(page.locator('[data-state="rehearsal"]')).toBeVisible();
+  await expect(page.getByRole('button', { name: '去导播台' })).toBeVisible();
+  const { state, live } = await studio.state();
+  expect(state.run?.mode).toBe('rehearsal');
+  expect(live.switcher.kind).toBe('rehearsal');
+  // The gate was not passed: going live is as far away as before.
+  await studio.command('run.end', {});
+  await expect(page.getByTestId('go-live')).toBeDisabled();
+  expect(await studio.command('run.start', { mode: 'live' })).toMatchObject({ ok: false, error: { code: 'GATE_BLOCKED' } });
+});
+
+test.describe('without a show', () => {
+  test.use({ studioStart: { demo: false } });
+
+  test('XC-11 an empty studio says what to do first, names every problem of a bad file in Chinese, and opens a good one', async ({ page, studio }) => {
+    await openGate(page, studio);
+    await expect(page.getByText('导入一份场次文件,或用演示场次先走一遍。')).toBeVisible();
+    await expect(page.getByTestId('go-live')).toHaveCount(0);
+
+    const bad = demo() as ShowFile & { segments: { title?: string; script: { atSec: unknown }[] }[] };
+    delete bad.segments[1]?.title;
+    const paragraph = bad.segments[0]?.script[0];
+    if (paragraph !== undefined) paragraph.atSec = '十秒';
+    await page.locator('input[type="file"]').setInputFiles({ name: '坏文件.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(bad)) });
+    const problems = page.locator('.gate-import-problems');
+    await expect(problems).toContainText('场次文件有 2 处问题,什么都没有导入');
+    await expect(problems.locator('li')).toHaveText(['segments[0].script[0].atSec类型不对,应为数字', 'segments[1].title缺少这一项']);
+
+    await page.locator('input[type="file"]').setInputFiles(DEMO_FILE);
+    await expect(part(page, 'show')).toContainText(demo().show.title);
+    await expect(page.getByTestId('blocker-count')).toBeVisible();
+  });
+});
+
+for (const [width, height] of [[1920, 1080], [1280, 800], [390, 844]] as const) {
+  test(`XC-11 ${width}×${height} holds 50-character names without scrolling sideways or cutting a name`, async ({ page, studio }) => {
+    const long = '名'.repeat(50);
+    const file = demo();
+    await studio.importShow({
+      ...file,
+      show: { ...file.show, title: long },
+      team: file.team.map((member) => ({ ...member, displayName: long })),
+      scenes: file.scenes.map((scene) => ({ ...scene, label: long })),
+      prizes: file.prizes.map((prize) => ({ ...prize, name: long })),
+    });
+    await page.setViewportSize({ width, height });
+    await openGate(page, studio);
+    await expect(page.getByTestId('blocker-count')).toBeVisible();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    const cut = await page.locator('.gate-sections b, .gate-show-title').evaluateAll((names) => names.filter((name) => name.scrollWidth > name.clientWidth + 1 && name.clientWidth > 0).length);
+    expect(cut).toBe(0);
+    // On a desk the page itself stands still; only its list scrolls.
+    if (width > 900) expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThanOrEqual(height);
+  });
+}
+
+test('XC-11 without the core the page stays as it was and says so', async ({ page, studio }) => {
+  await openGate(page, studio);
+  const before = await blockerCount(page);
+  await studio.kill();
+  await expect(page.locator('.stale-strip')).toContainText('与中控失去联系');
+  expect(await blockerCount(page)).toBe(before);
+  await expect(page.getByRole('button', { name: '先彩排一遍' })).toBeDisabled();
+});
