@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import Database from 'better-sqlite3';
 import { KaiboError } from '#shared/errors';
-import { databaseFile, lockDataFolder, openStoreForReading } from '#core/store/index';
+import { databaseFile, lockDataFolder, openStoreForReading, refuseNewer, type Db } from '#core/store/index';
 import { defaultDataDir } from './dataDir.ts';
 
 const parse = (args: string[]) => {
@@ -54,8 +54,10 @@ export function restore(args: string[]): number {
 }
 
 function checkCopy(file: string, dataDir: string): void {
-  const copy = new Database(file, { readonly: true });
+  let copy: Db | null = null;
   try {
+    copy = new Database(file, { readonly: true });
+    refuseNewer(copy);
     const verdict = copy.pragma('integrity_check', { simple: true });
     const events = copy.prepare(`SELECT count(*) FROM sqlite_schema WHERE name = 'event'`).pluck().get();
     if (verdict !== 'ok' || events !== 1) throw new KaiboError('DATABASE_DAMAGED', { dataDir, detail: `${file} is no sound backup` });
@@ -63,6 +65,6 @@ function checkCopy(file: string, dataDir: string): void {
     if (cause instanceof KaiboError) throw cause;
     throw new KaiboError('DATABASE_DAMAGED', { dataDir, detail: `${file} is no sound backup` }, { cause });
   } finally {
-    copy.close();
+    copy?.close();
   }
 }

@@ -65,7 +65,7 @@ test('APPR-04 only a supervisor overrides, with a reason, in the log; then two p
   await goLive.click();
   await expect(goLive).toHaveText('再按一次开播');
   expect((await studio.state()).state.run).toBeNull();
-  // The same press bouncing is not a second one.
+  // The second press is a person’s: one that comes sooner than this counts as the first one bouncing.
   await page.waitForTimeout(400);
   await goLive.click();
   await expect(page.locator('[data-state="live"]')).toBeVisible();
@@ -95,7 +95,7 @@ test('PREP-07 a scene whose name changed is reported by name; the suggested one 
   const name = page.locator('[data-check="scenes"]');
   await expect(name).toHaveAttribute('data-verdict', 'ok');
   // As after a renaming in OBS: the plan looks for a name that the switcher does not have.
-  await studio.command('scene.remap', { sceneId: 'sc-close' as never, obsSceneName: '2号机主播近景' });
+  await studio.command('scene.remap', { sceneId: 'sc-close', obsSceneName: '2号机主播近景' });
   await expect(name).toHaveAttribute('data-verdict', 'attention');
   await expect(name).toContainText('主播近景');
   const row = page.locator('[data-scene="sc-close"]');
@@ -107,7 +107,7 @@ test('PREP-07 a scene whose name changed is reported by name; the suggested one 
 });
 
 test('PREP-07 missing scenes are created in one press', async ({ page, studio }) => {
-  await studio.command('scene.remap', { sceneId: 'sc-top' as never, obsSceneName: '俯拍(新)' });
+  await studio.command('scene.remap', { sceneId: 'sc-top', obsSceneName: '俯拍(新)' });
   await openGate(page, studio);
   await expect(page.locator('[data-scene="sc-top"]')).toHaveAttribute('data-match', 'missing');
   await page.getByRole('button', { name: '创建缺少的场景' }).click();
@@ -128,7 +128,7 @@ test('PREP-07 every scene can be tried from here, and the walk is remembered', a
 
 test('PREP-07 an OBS that can’t be reached says why and what to do in OBS', async ({ page, studio }) => {
   await openGate(page, studio);
-  await page.getByRole('radio', { name: /^OBS/u }).check();
+  await page.getByRole('radio', { name: /^OBS/u }).click();
   await page.getByLabel('地址', { exact: true }).fill('ws://127.0.0.1:9');
   await page.getByRole('button', { name: '保存并连接' }).click();
   const switcher = part(page, 'switcher');
@@ -162,7 +162,7 @@ test('PREP-01 ticks, sign-ins and counts stand where they were after the core co
   await stock.getByRole('textbox').fill('7');
   await stock.getByRole('button', { name: '清点' }).click();
   await expect(stock).toContainText('还差 3 份');
-  await studio.command('checklist.tick', { itemId: 'd1' as never }, 'm-planner');
+  await studio.command('checklist.tick', { itemId: 'd1' }, 'm-planner');
   const first = part(page, 'checklist').locator('[data-phase="T-24h"]');
   await expect(first).toContainText('1/9');
   const before = await blockerCount(page);

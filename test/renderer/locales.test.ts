@@ -52,12 +52,14 @@ describe('XC-11 words of the stations', () => {
 
   it('XC-11 both languages of a text use the same parameters', () => {
     // A detail that only exists in English (an exception’s words) may be left out of the Chinese.
-    const differing = [...zh].filter(([key, text]) => !key.startsWith('error.') && `${paramsOf(text)}` !== `${paramsOf(en.get(key) ?? '')}`);
+    const differing = [...zh].filter(([key, text]) => !key.startsWith('error.') && paramsOf(text).join() !== paramsOf(en.get(key) ?? '').join());
     expect(differing.map(([key]) => key)).toEqual([]);
   });
 
   it('XC-11 Chinese texts hold no English words', () => {
-    const offending = [...zh].flatMap(([key, text]) => latinWords(text).map((word) => `${key}: ${word}`));
+    // A language is called by its own name, so that whoever needs it finds it.
+    const spoken = [...zh].filter(([key]) => !key.includes('.languageName.'));
+    const offending = spoken.flatMap(([key, text]) => latinWords(text).map((word) => `${key}: ${word}`));
     expect(offending).toEqual([]);
   });
 

@@ -4,14 +4,14 @@ import { errorMessage, KaiboError, type ErrorBody } from '#shared/errors';
 import { commandResultSchema, type CommandResult } from '#shared/model/commandResult';
 import type { Command } from '#shared/model/commands';
 import { SYSTEM_ACTOR, type Actor, type EventBody, type StudioEvent } from '#shared/model/events';
-import { showIdSchema, type CommandId, type MemberId, type ShowId, type StationId } from '#shared/model/ids';
+import { showIdSchema, type CommandId, type MemberId, type SceneId, type ShowId, type StationId } from '#shared/model/ids';
 import type { Role } from '#shared/model/roles';
 import type { ShowPlan } from '#shared/model/showPlan';
 import { decide, type DecideContext, type SwitcherFacts } from '#shared/run/decide/index';
 import { evolve } from '#shared/run/evolve';
 import { permittingRole } from '#shared/run/permissions';
 import { react, type Fact } from '#shared/run/react';
-import { EMPTY_STATE, runOn, type StudioState } from '#shared/run/state';
+import { EMPTY_STATE, runOn, sceneByName, type OutputState, type StudioState } from '#shared/run/state';
 import type { ShowRepository } from '../desk/shows/index.ts';
 import type { Db, EventLog, Settings } from '../store/index.ts';
 import type { StudioClock } from '../studioClock.ts';
@@ -56,7 +56,7 @@ export class Executor {
     this.#findResult = parts.db.prepare('SELECT result FROM command_result WHERE command_id = ?').pluck();
     this.#saveResult = parts.db.prepare('INSERT INTO command_result (command_id, result) VALUES (?, ?)');
     const openShow = parts.settings.read(OPEN_SHOW, showIdSchema);
-    if (openShow !== null) this.#load(openShow);
+    if (openShow !== null) this.#load(openShow, 'asLogged');
     if (runOn(this.#state) !== null) {
       this.#commit([{ type: 'studio.resumed', payload: { downMs: parts.clock.awayMs, sameBoot: parts.clock.sameBoot } }], SYSTEM_ACTOR, null);
     }
@@ -122,7 +122,7 @@ export class Executor {
       events = this.#append(bodies, actor, null, showId);
     })();
     this.#parts.log.committed(events);
-    if (opens) this.#load(showId);
+    if (opens) this.#load(showId, 'asItIs');
     this.#publish({ kind: opens ? 'reset' : 'events', events });
     return { showId, rev, seq: this.seq };
   }
@@ -167,7 +167,7 @@ export class Executor {
     })();
     log.committed(events);
     if (opens === undefined) this.#state = next;
-    else this.#load(opens);
+    else this.#load(opens, 'asItIs');
     if (events.length > 0) this.#publish({ kind: opens === undefined ? 'events' : 'reset', events });
     return result;
   }
@@ -212,12 +212,14 @@ export class Executor {
     }
   }
 
-  #load(showId: ShowId): void {
+  /** What is on program does not depend on the show; only a core that just starts has to take it from the log. */
+  #load(showId: ShowId, output: 'asLogged' | 'asItIs'): void {
     const found = this.#parts.shows.find(showId);
     if (found === null) throw new KaiboError('SHOW_NOT_FOUND', { showId });
     // Edits of the plan are in the plan already; folding them again would undo a later import.
-    const folded = this.#parts.log.ofShow(showId).reduce(evolve, { ...EMPTY_STATE, output: this.#state.output });
-    this.#state = { ...folded, plan: found.plan };
+    const folded = this.#parts.log.ofShow(showId).reduce(evolve, EMPTY_STATE);
+    const opened: StudioState = { ...folded, plan: found.plan };
+    this.#state = output === 'asLogged' ? opened : { ...opened, output: outputFor(opened, this.#state.output) };
   }
 
   /** Listeners may cause further commits; those wait their turn, so that everybody hears everything in order. */
@@ -233,6 +235,19 @@ export class Executor {
       this.#publishing = false;
     }
   }
+}
+
+/** The output as it is, in the words of the show that is open now. */
+function outputFor(opened: StudioState, output: OutputState): OutputState {
+  const { program, panic } = output;
+  const isOwn = (sceneId: SceneId | null): boolean => opened.plan?.scenes.some((scene) => scene.id === sceneId) === true;
+  return {
+    ...output,
+    program: program === null ? null : { ...program, sceneId: sceneByName(opened, program.obsSceneName) },
+    preview: isOwn(output.preview) ? output.preview : null,
+    failure: null,
+    panic: panic === null || isOwn(panic.fromSceneId) ? panic : { ...panic, fromSceneId: null },
+  };
 }
 
 /** The studio PC's own token: everything, in nobody's name. */

@@ -15,12 +15,6 @@ export type Store = { readonly db: Db; readonly dataDir: string; readonly close:
  * @throws KaiboError DATA_FOLDER_NOT_WRITABLE, DATA_FOLDER_IN_USE, DATABASE_NEWER, DATABASE_DAMAGED
  */
 export function openStore(dataDir: string): Store {
-  try {
-    mkdirSync(dataDir, { recursive: true });
-    accessSync(dataDir, constants.W_OK | constants.R_OK);
-  } catch (cause) {
-    throw new KaiboError('DATA_FOLDER_NOT_WRITABLE', { dataDir }, { cause });
-  }
   const lock = takeLock(dataDir);
   try {
     const db = openDatabase(dataDir);
@@ -63,7 +57,7 @@ export const databaseFile = (dataDir: string): string => join(dataDir, 'kaibo.db
 /**
  * Keeps every core off a data folder until the returned function is called.
  *
- * @throws KaiboError DATA_FOLDER_IN_USE
+ * @throws KaiboError DATA_FOLDER_NOT_WRITABLE, DATA_FOLDER_IN_USE
  */
 export function lockDataFolder(dataDir: string): () => void {
   const lock = takeLock(dataDir);
@@ -75,6 +69,12 @@ export function lockDataFolder(dataDir: string): () => void {
  * ends, so there is no stale lock to clean up after a crash.
  */
 function takeLock(dataDir: string): Db {
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    accessSync(dataDir, constants.W_OK | constants.R_OK);
+  } catch (cause) {
+    throw new KaiboError('DATA_FOLDER_NOT_WRITABLE', { dataDir }, { cause });
+  }
   let lock: Db | null = null;
   try {
     lock = new Database(join(dataDir, 'kaibo.lock'), { timeout: 0 });
@@ -119,7 +119,8 @@ function openDatabase(dataDir: string): Db {
 
 const schemaVersion = (db: Db): number => Number(db.pragma('user_version', { simple: true }));
 
-function refuseNewer(db: Db): void {
+/** @throws KaiboError DATABASE_NEWER */
+export function refuseNewer(db: Db): void {
   const found = schemaVersion(db);
   if (found > MIGRATIONS.length) throw new KaiboError('DATABASE_NEWER', { found, known: MIGRATIONS.length });
 }

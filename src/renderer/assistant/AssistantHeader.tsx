@@ -19,13 +19,17 @@ export function AssistantHeader({ now }: { readonly now: StudioMs }) {
       <div className="assistant-where">
         <span className="assistant-show">
           {state.plan === null ? t('common.station.assistant') : state.plan.show.title}
-          {state.plan === null ? null : <span className={`assistant-stage assistant-stage-${stage}`}>{t(`common.state.${stage}`)}</span>}
+          {state.plan === null ? null : (
+            <span className={`assistant-stage assistant-stage-${stage}`}>{t(`common.state.${stage}`)}</span>
+          )}
         </span>
         {segment === null ? null : <strong>{segment.title}</strong>}
       </div>
       {run === null || remainingMs === null ? null : (
         <div className={`assistant-clock${remainingMs < 0 ? ' assistant-clock-over' : ''}`} role="timer">
-          <span>{t(isHeld(run) ? 'assistant.held' : remainingMs < 0 ? 'assistant.over' : 'assistant.remaining')}</span>
+          <span>
+            {t(isHeld(run) ? 'assistant.held' : remainingMs < 0 ? 'assistant.over' : 'assistant.remaining')}
+          </span>
           <strong>{formatClock(Math.abs(remainingMs))}</strong>
         </div>
       )}

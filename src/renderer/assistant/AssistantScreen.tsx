@@ -36,7 +36,8 @@ export function AssistantScreen() {
   const segment = run === null ? null : plannedSegment(state);
   const first = state.run === null ? (plan.segments[0] ?? null) : null;
   const ahead = propsAhead(state, now);
-  const next = ahead ?? (first === null ? null : { segment: first, dueInMs: null, props: propsOfSegment(plan, first) });
+  const next =
+    ahead ?? (first === null ? null : { segment: first, dueInMs: null, props: propsOfSegment(plan, first) });
   const hasEnded = state.run?.phase === 'ended';
   return (
     <div className="assistant">
@@ -46,8 +47,17 @@ export function AssistantScreen() {
       <main className="assistant-body">
         <section className="assistant-side" aria-label={t('assistant.now')}>
           <h2 className="assistant-side-title">{t('assistant.now')}</h2>
-          <ProductPanel slot={cards.now} onAir={{ card: run?.card ?? null }} empty={t(hasEnded ? 'assistant.ended' : run === null ? 'assistant.notStarted' : 'assistant.noCardNow')} />
-          <PropsPanel title={t('assistant.propsNow')} props={segment === null ? [] : propsOfSegment(plan, segment)} />
+          <ProductPanel
+            slot={cards.now}
+            onAir={{ card: run?.card ?? null }}
+            empty={t(
+              hasEnded ? 'assistant.ended' : run === null ? 'assistant.notStarted' : 'assistant.noCardNow',
+            )}
+          />
+          <PropsPanel
+            title={t('assistant.propsNow')}
+            props={segment === null ? [] : propsOfSegment(plan, segment)}
+          />
         </section>
         <section className="assistant-side assistant-side-next" aria-label={t('assistant.next')}>
           <h2 className="assistant-side-title">{t('assistant.next')}</h2>
@@ -55,7 +65,15 @@ export function AssistantScreen() {
           <PropsPanel
             title={t('assistant.propsNext')}
             props={next?.props ?? []}
-            ahead={next === null ? null : { title: next.segment.title, dueInMs: next.dueInMs, isTime: propsToFetch(state, now) !== null }}
+            ahead={
+              next === null
+                ? null
+                : {
+                    title: next.segment.title,
+                    dueInMs: next.dueInMs,
+                    isTime: propsToFetch(state, now) !== null,
+                  }
+            }
           />
         </section>
         <section className="assistant-talk">

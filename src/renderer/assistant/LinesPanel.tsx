@@ -5,7 +5,12 @@ import { positionAt, type StudioMs } from '#shared/timing/vector';
 import { formatClock } from '../common/format.ts';
 import { assistantLines } from './assistantLines.ts';
 
-type Props = { readonly plan: ShowPlan; readonly segment: Segment | null; readonly run: RunState | null; readonly now: StudioMs };
+type Props = {
+  readonly plan: ShowPlan;
+  readonly segment: Segment | null;
+  readonly run: RunState | null;
+  readonly now: StudioMs;
+};
 
 /** The note for this segment and the assistant host's own lines, the current one marked. */
 export function LinesPanel({ plan, segment, run, now }: Props) {
@@ -26,7 +31,9 @@ export function LinesPanel({ plan, segment, run, now }: Props) {
       {lines.map((line) => (
         <article key={line.paragraphId} className={`assistant-line assistant-line-${line.turn}`}>
           <span className="assistant-line-turn">
-            {line.turn === 'ahead' ? t('assistant.lineIn', { time: formatClock(line.atMs - elapsedMs) }) : t(`assistant.line.${line.turn}`)}
+            {line.turn === 'ahead'
+              ? t('assistant.lineIn', { time: formatClock(line.atMs - elapsedMs) })
+              : t(`assistant.line.${line.turn}`)}
           </span>
           <p>{line.text}</p>
         </article>

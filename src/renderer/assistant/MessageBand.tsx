@@ -8,7 +8,10 @@ export function MessageBand({ run, now }: { readonly run: RunState; readonly now
   const { t } = useTranslation();
   const message = directorMessage(run, now);
   if (message === null) return null;
-  const words = message.kind === 'text' ? message.text : [t(`assistant.message.${message.kind}`), message.text].filter((each) => each !== '').join(' · ');
+  const words =
+    message.kind === 'text'
+      ? message.text
+      : [t(`assistant.message.${message.kind}`), message.text].filter((each) => each !== '').join(' · ');
   return (
     <div className="assistant-message" role="alert">
       <span>{t('assistant.message.from')}</span>

@@ -14,14 +14,28 @@ type Props = {
 export function ProductPanel({ slot, onAir, empty }: Props) {
   const { t } = useTranslation();
   if (slot === null) return <p className="assistant-product assistant-nothing">{empty}</p>;
-  const { linkNo, name, spec, priceFen, referencePriceFen, priceBasis, sellingPoints, cautions, stock, purchaseLimit, itemId } = slot.card;
+  const {
+    linkNo,
+    name,
+    spec,
+    priceFen,
+    referencePriceFen,
+    priceBasis,
+    sellingPoints,
+    cautions,
+    stock,
+    purchaseLimit,
+    itemId,
+  } = slot.card;
   const card = onAir?.card ?? null;
   const shown = card?.itemId !== itemId ? 'none' : card.priceShown ? 'price' : 'card';
   return (
     <article className="assistant-product">
       <header>
         <span className="assistant-link">{t('assistant.link', { linkNo })}</span>
-        <span className="assistant-overlay">{onAir === null ? slot.segment.title : t(`assistant.overlay.${shown}`)}</span>
+        <span className="assistant-overlay">
+          {onAir === null ? slot.segment.title : t(`assistant.overlay.${shown}`)}
+        </span>
       </header>
       <h3>{name}</h3>
       <p className="assistant-spec">{spec}</p>
@@ -36,8 +50,8 @@ export function ProductPanel({ slot, onAir, empty }: Props) {
       </p>
       {sellingPoints.length === 0 ? null : (
         <ul className="assistant-points">
-          {sellingPoints.slice(0, 3).map((point) => (
-            <li key={point}>{point}</li>
+          {sellingPoints.slice(0, 3).map((point, index) => (
+            <li key={index}>{point}</li>
           ))}
         </ul>
       )}
@@ -49,7 +63,9 @@ export function ProductPanel({ slot, onAir, empty }: Props) {
       )}
       <p className="assistant-stock">
         <span>{t('assistant.stock', { stock })}</span>
-        <span>{purchaseLimit === 0 ? t('assistant.noLimit') : t('assistant.limit', { limit: purchaseLimit })}</span>
+        <span>
+          {purchaseLimit === 0 ? t('assistant.noLimit') : t('assistant.limit', { limit: purchaseLimit })}
+        </span>
       </p>
     </article>
   );

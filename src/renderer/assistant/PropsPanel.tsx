@@ -11,14 +11,23 @@ type Props = { readonly title: string; readonly props: readonly Prop[]; readonly
 export function PropsPanel({ title, props, ahead = null }: Props) {
   const { t } = useTranslation();
   return (
-    <section className={`assistant-props${ahead?.isTime === true ? ' assistant-props-time' : ''}`} aria-label={title}>
+    <section
+      className={`assistant-props${ahead?.isTime === true ? ' assistant-props-time' : ''}`}
+      aria-label={title}
+    >
       <h3>
         <PackageOpen size={20} strokeWidth={1.75} aria-hidden="true" />
         <span>{ahead?.isTime === true ? `▲ ${t('assistant.fetchNow')}` : title}</span>
         {ahead === null ? null : <small>{ahead.title}</small>}
-        {ahead === null || ahead.dueInMs === null ? null : <span className="assistant-props-clock">{formatClock(Math.max(0, ahead.dueInMs))}</span>}
+        {ahead === null || ahead.dueInMs === null ? null : (
+          <span className="assistant-props-clock">{formatClock(Math.max(0, ahead.dueInMs))}</span>
+        )}
       </h3>
-      {props.length === 0 ? <p className="assistant-nothing">{t('assistant.noProps')}</p> : <PropRows props={props} />}
+      {props.length === 0 ? (
+        <p className="assistant-nothing">{t('assistant.noProps')}</p>
+      ) : (
+        <PropRows props={props} />
+      )}
     </section>
   );
 }

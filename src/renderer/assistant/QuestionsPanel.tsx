@@ -40,7 +40,13 @@ export function QuestionsPanel({ run }: { readonly run: RunState | null }) {
           maxLength={LONGEST}
           disabled={run === null || !isAllowed}
           aria-label={t('assistant.question')}
-          placeholder={t(run === null ? 'assistant.questionsLater' : isAllowed ? 'assistant.question' : 'assistant.questionsNotYours')}
+          placeholder={t(
+            run === null
+              ? 'assistant.questionsLater'
+              : isAllowed
+                ? 'assistant.question'
+                : 'assistant.questionsNotYours',
+          )}
           onChange={(event) => setText(event.target.value)}
         />
         <button type="submit" disabled={isBusy || run === null || !isAllowed || text.trim() === ''}>

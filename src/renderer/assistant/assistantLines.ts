@@ -15,7 +15,11 @@ const NO_VALUES: TokenWords = new Map();
  * What the assistant host says in a segment, and whose turn it is `elapsedMs` into it. Live tokens are read
  * as the words that are always true: this page shows no figure that could be an old one.
  */
-export function assistantLines(plan: ShowPlan, segment: Segment, elapsedMs: number): readonly AssistantLine[] {
+export function assistantLines(
+  plan: ShowPlan,
+  segment: Segment,
+  elapsedMs: number,
+): readonly AssistantLine[] {
   const fallbacks: TokenWords = new Map(
     plan.scriptVariables.flatMap(({ token, fallback }): [string, string][] => {
       const key = tokenKeyOf(token);
@@ -27,6 +31,13 @@ export function assistantLines(plan: ShowPlan, segment: Segment, elapsedMs: numb
     const untilMs = (segment.script[index + 1]?.atSec ?? Infinity) * 1000;
     const atMs = paragraph.atSec * 1000;
     const turn = elapsedMs < atMs ? 'ahead' : elapsedMs < untilMs ? 'now' : 'past';
-    return [{ paragraphId: paragraph.id, text: resolveTokens(paragraph.text, NO_VALUES, fallbacks).text, atMs, turn }];
+    return [
+      {
+        paragraphId: paragraph.id,
+        text: resolveTokens(paragraph.text, NO_VALUES, fallbacks).text,
+        atMs,
+        turn,
+      },
+    ];
   });
 }

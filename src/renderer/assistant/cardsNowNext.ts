@@ -21,7 +21,10 @@ export function cardsNowNext(state: StudioState): CardsNowNext {
   if (run === null) return { now: null, next: state.run === null ? firstOf(plan) : null };
   const here = currentSegment(run);
   const cards = here.planned.cues.filter((cue) => cue.kind === 'card');
-  const nowId = run.card?.itemId ?? cards.findLast((cue) => cueRun(run, cue.cueId).status === 'confirmed')?.targetId ?? null;
+  const nowId =
+    run.card?.itemId ??
+    cards.findLast((cue) => cueRun(run, cue.cueId).status === 'confirmed')?.targetId ??
+    null;
   const now = nowId === null ? null : slot(plan, here.segmentId, nowId);
   return { now, next: nextSlot(plan, run, nowId) };
 }
@@ -29,8 +32,11 @@ export function cardsNowNext(state: StudioState): CardsNowNext {
 function nextSlot(plan: ShowPlan, run: RunState, nowId: ItemId | string | null): CardSlot | null {
   const waiting = run.segments.slice(run.currentIndex).flatMap((segment) => {
     if (segment.status !== 'current' && segment.status !== 'pending') return [];
-    const isWaiting = (cue: PlannedCue): boolean => cue.kind === 'card' && cue.targetId !== nowId && cueRun(run, cue.cueId).status === 'armed';
-    return segment.planned.cues.filter(isWaiting).map((cue) => ({ segmentId: segment.segmentId, itemId: cue.targetId }));
+    const isWaiting = (cue: PlannedCue): boolean =>
+      cue.kind === 'card' && cue.targetId !== nowId && cueRun(run, cue.cueId).status === 'armed';
+    return segment.planned.cues
+      .filter(isWaiting)
+      .map((cue) => ({ segmentId: segment.segmentId, itemId: cue.targetId }));
   });
   const first = waiting[0];
   return first === undefined ? null : slot(plan, first.segmentId, first.itemId);

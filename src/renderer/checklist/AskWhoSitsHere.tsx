@@ -12,9 +12,18 @@ export function AskWhoSitsHere({ team }: { readonly team: readonly TeamMember[] 
       <p>{t('checklist.who.hint')}</p>
       <div className="ask-who-people">
         {team.map((member) => (
-          <button key={member.id} type="button" className="checklist-person" onClick={() => client.actAs(member.id)}>
+          <button
+            key={member.id}
+            type="button"
+            className="checklist-person"
+            onClick={() => client.actAs(member.id)}
+          >
             <strong>{member.displayName}</strong>
-            <span>{rolesOf(member).map((role) => t(`common.role.${role}`)).join(' ')}</span>
+            <span>
+              {rolesOf(member)
+                .map((role) => t(`common.role.${role}`))
+                .join(' ')}
+            </span>
           </button>
         ))}
       </div>

@@ -12,17 +12,26 @@ export function ChecklistHeader() {
   const { send } = useCommand();
   const run = runOn(state);
   const stage = run === null ? (state.run === null ? 'prepare' : 'ended') : run.mode;
-  const isMissing = state.plan?.team.some((member) => member.id === memberId) === true && memberId !== null && state.prep.signedIn[memberId] === undefined;
+  const isMissing =
+    state.plan?.team.some((member) => member.id === memberId) === true &&
+    memberId !== null &&
+    state.prep.signedIn[memberId] === undefined;
   return (
     <header className="checklist-header">
       <div className="checklist-title">
         <strong>{state.plan?.show.title ?? t('common.station.checklist')}</strong>
-        {state.plan === null ? null : <span className={`checklist-stage checklist-stage-${stage}`}>{t(`common.state.${stage}`)}</span>}
+        {state.plan === null ? null : (
+          <span className={`checklist-stage checklist-stage-${stage}`}>{t(`common.state.${stage}`)}</span>
+        )}
       </div>
       <div className="checklist-who">
         <MemberMenu />
         {isMissing ? (
-          <button type="button" className="checklist-button" onClick={() => void send('roster.signIn', { memberId })}>
+          <button
+            type="button"
+            className="checklist-button"
+            onClick={() => void send('roster.signIn', { memberId })}
+          >
             <UserCheck size={20} strokeWidth={1.75} aria-hidden="true" />
             {t('checklist.signIn')}
           </button>

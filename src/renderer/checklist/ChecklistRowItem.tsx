@@ -23,20 +23,36 @@ export function ChecklistRowItem({ row, plan, due, isLate, actions }: Props) {
   const { t } = useTranslation();
   const { memberId } = useStudio();
   const { item, status, tick } = row;
-  const owner = row.owners.length === 0 ? t(`common.role.${item.ownerRole}`) : `${t(`common.role.${item.ownerRole}`)} ${row.owners.map((each) => each.displayName).join('、')}`;
+  const owner =
+    row.owners.length === 0
+      ? t(`common.role.${item.ownerRole}`)
+      : `${t(`common.role.${item.ownerRole}`)} ${row.owners.map((each) => each.displayName).join('、')}`;
   return (
-    <li className={`checklist-row checklist-row-${status}${row.turn === 'watch' ? ' checklist-row-watch' : ''}`} data-item={item.id}>
+    <li
+      className={`checklist-row checklist-row-${status}${row.turn === 'watch' ? ' checklist-row-watch' : ''}`}
+      data-item={item.id}
+    >
       <StatusMark status={status} />
       <div className="checklist-row-body">
         <div className="checklist-row-text">{item.text}</div>
         <div className="checklist-row-meta">
-          {item.blocking && status !== 'done' ? <span className="checklist-blocking">{t('checklist.blocking')}</span> : null}
-          <span className="checklist-owner">
-            {row.turn === 'watch' && status !== 'done' ? <Lock size={14} strokeWidth={1.75} aria-label={t('checklist.locked')} /> : null}
+          {item.blocking && status !== 'done' ? (
+            <span className="checklist-blocking">{t('checklist.blocking')}</span>
+          ) : null}
+          <span className="checklist-owner" title={owner}>
+            {row.turn === 'watch' && status !== 'done' ? (
+              <Lock size={14} strokeWidth={1.75} aria-label={t('checklist.locked')} />
+            ) : null}
             {owner}
           </span>
-          {status === 'done' ? null : <span className={isLate ? 'checklist-late' : undefined}>{isLate ? t('checklist.late', { due }) : t('checklist.due', { due })}</span>}
-          {row.kind === 'number' && status === 'open' && hasLimits(numberLimits(item)) ? <span>{limitWords(t, numberLimits(item))}</span> : null}
+          {status === 'done' ? null : (
+            <span className={isLate ? 'checklist-late' : undefined}>
+              {isLate ? t('checklist.late', { due }) : t('checklist.due', { due })}
+            </span>
+          )}
+          {row.kind === 'number' && status === 'open' && hasLimits(numberLimits(item)) ? (
+            <span>{limitWords(t, numberLimits(item))}</span>
+          ) : null}
         </div>
         {row.kind === 'automatic' && status !== 'done' ? <MissingLine row={row} plan={plan} /> : null}
         {row.check === 'rosterComplete' && status !== 'done' ? <RosterPeople plan={plan} /> : null}
@@ -45,7 +61,12 @@ export function ChecklistRowItem({ row, plan, due, isLate, actions }: Props) {
       <div className="checklist-row-answer">
         <RowAnswer row={row} plan={plan} actions={actions} />
         {mayUntick(row, memberId) ? (
-          <button type="button" className="checklist-button checklist-button-quiet" disabled={actions.busy === item.id} onClick={() => actions.untick(row)}>
+          <button
+            type="button"
+            className="checklist-button checklist-button-quiet"
+            disabled={actions.busy === item.id}
+            onClick={() => actions.untick(row)}
+          >
             <Undo2 size={20} strokeWidth={1.75} aria-hidden="true" />
             {t('checklist.untick')}
           </button>
@@ -60,7 +81,15 @@ const MARKS = { open: Circle, halfSigned: CircleDashed, failed: CircleSlash, don
 function StatusMark({ status }: { readonly status: RowStatus }) {
   const { t } = useTranslation();
   const Mark = MARKS[status];
-  return <Mark className="checklist-mark" size={24} strokeWidth={1.75} role="img" aria-label={t(`checklist.status.${status}`)} />;
+  return (
+    <Mark
+      className="checklist-mark"
+      size={24}
+      strokeWidth={1.75}
+      role="img"
+      aria-label={t(`checklist.status.${status}`)}
+    />
+  );
 }
 
 /** What Kaibo still misses before it ticks this by itself. */
@@ -69,13 +98,23 @@ function MissingLine({ row, plan }: { readonly row: ChecklistRow; readonly plan:
   const names = row.missing.join('、');
   switch (row.check) {
     case 'scenesMatch':
-      return <div className="checklist-missing">{row.missing.length === 0 ? t('checklist.missing.scenesUnknown') : t('checklist.missing.scenes', { names })}</div>;
+      return (
+        <div className="checklist-missing">
+          {row.missing.length === 0
+            ? t('checklist.missing.scenesUnknown')
+            : t('checklist.missing.scenes', { names })}
+        </div>
+      );
     case 'scenesWalked':
       return <div className="checklist-missing">{t('checklist.missing.walk', { names })}</div>;
     case 'rosterComplete':
       return <div className="checklist-missing">{t('checklist.missing.people', { names })}</div>;
     case 'approved':
-      return <div className="checklist-missing">{t('checklist.missing.approval', { status: t(`checklist.showStatus.${plan.show.status}`) })}</div>;
+      return (
+        <div className="checklist-missing">
+          {t('checklist.missing.approval', { status: t(`checklist.showStatus.${plan.show.status}`) })}
+        </div>
+      );
     case 'clipsMarked':
     case 'logKept':
       return <div className="checklist-missing">{t('checklist.missing.runEnd')}</div>;

@@ -62,11 +62,17 @@ function ChecklistOfShow({ plan }: { readonly plan: ShowPlan }) {
         </div>
       </main>
       {actions.error === null ? null : (
-        <button type="button" className="checklist-error" role="alert" onClick={actions.clearError}>
+        <div className="checklist-error" role="alert">
           <span aria-hidden="true">▲</span>
           <span>{errorText(t, actions.error)}</span>
-          <span className="checklist-error-close">{t('common.close')}</span>
-        </button>
+          <button
+            type="button"
+            className="checklist-button checklist-button-quiet"
+            onClick={actions.clearError}
+          >
+            {t('common.close')}
+          </button>
+        </div>
       )}
       <UndoBar offer={actions.offer} onDone={actions.dropOffer} />
     </>

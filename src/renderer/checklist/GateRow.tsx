@@ -29,15 +29,17 @@ export function GateRow() {
         </span>
         <span className="gate-row-title">
           {t('checklist.gate.blocked', { count: blockers.length })}
-          {state.prep.override === null ? null : <small>{t('checklist.gate.overridden', { reason: state.prep.override.reason })}</small>}
+          {state.prep.override === null ? null : (
+            <small>{t('checklist.gate.overridden', { reason: state.prep.override.reason })}</small>
+          )}
         </span>
         <ChevronDown size={20} strokeWidth={1.75} aria-hidden="true" />
       </summary>
       <ul>
-        {blockers.map((blocker) => {
-          const words = blockerWords(t, blocker);
-          return <li key={words}>{words}</li>;
-        })}
+        {blockers.map((blocker, index) => (
+          // The list is drawn from the state alone, and two items may have the same words.
+          <li key={index}>{blockerWords(t, blocker)}</li>
+        ))}
       </ul>
     </details>
   );

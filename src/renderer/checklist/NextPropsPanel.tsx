@@ -19,7 +19,9 @@ export function NextPropsPanel() {
           {t('checklist.props.title')}
           <small>{ahead.segment.title}</small>
         </span>
-        <span className="next-props-clock">{ahead.dueInMs > 0 ? formatClock(ahead.dueInMs) : t('checklist.props.now')}</span>
+        <span className="next-props-clock">
+          {ahead.dueInMs > 0 ? formatClock(ahead.dueInMs) : t('checklist.props.now')}
+        </span>
       </h2>
       <PropRows props={ahead.props} />
     </section>

@@ -29,10 +29,12 @@ export function NumberSheet({ title, limits, isWholeOnly, outsideMeans, onEnter,
   const isSendable = value !== null && verdict !== 'notWhole';
   useEffect(() => {
     const typed = (event: KeyboardEvent): void => {
-      if (isPadKey(event.key)) setEntry((before) => pressKey(before, isPadKey(event.key) ? event.key : 'back'));
+      if (isPadKey(event.key))
+        setEntry((before) => pressKey(before, isPadKey(event.key) ? event.key : 'back'));
       else if (event.key === 'Backspace') setEntry((before) => pressKey(before, 'back'));
       else if (event.key === '-') setEntry((before) => pressKey(before, 'sign'));
-      else if (event.key === 'Enter' && event.target instanceof HTMLDialogElement && isSendable) onEnter(value);
+      else if (event.key === 'Enter' && event.target instanceof HTMLDialogElement && isSendable)
+        onEnter(value);
     };
     window.addEventListener('keydown', typed);
     return () => window.removeEventListener('keydown', typed);
@@ -43,7 +45,12 @@ export function NumberSheet({ title, limits, isWholeOnly, outsideMeans, onEnter,
       <div className={`number-display number-display-${verdict}`}>
         <output>{entry === '' ? '–' : entry.replace('-', '−')}</output>
         <span>{limits.unit}</span>
-        <button type="button" className="number-back" aria-label={t('checklist.pad.back')} onClick={() => setEntry(pressKey(entry, 'back'))}>
+        <button
+          type="button"
+          className="number-back"
+          aria-label={t('checklist.pad.back')}
+          onClick={() => setEntry(pressKey(entry, 'back'))}
+        >
           <Delete size={28} strokeWidth={1.75} aria-hidden="true" />
         </button>
       </div>
@@ -53,13 +60,27 @@ export function NumberSheet({ title, limits, isWholeOnly, outsideMeans, onEnter,
       </p>
       <div className="number-pad">
         {PAD.map((key) => (
-          <button key={key} type="button" disabled={isWholeOnly && (key === '.' || key === 'sign')} onClick={() => setEntry(pressKey(entry, key))}>
+          <button
+            key={key}
+            type="button"
+            disabled={isWholeOnly && (key === '.' || key === 'sign')}
+            onClick={() => setEntry(pressKey(entry, key))}
+          >
             {key === 'sign' ? '±' : key}
           </button>
         ))}
       </div>
-      <button type="button" className="checklist-button checklist-button-main number-send" disabled={!isSendable} onClick={() => (value === null ? undefined : onEnter(value))}>
-        {t(verdict === 'outside' && outsideMeans === 'failed' ? 'checklist.pad.sendFailed' : 'checklist.pad.send')}
+      <button
+        type="button"
+        className="checklist-button checklist-button-main number-send"
+        disabled={!isSendable}
+        onClick={() => (value === null ? undefined : onEnter(value))}
+      >
+        {t(
+          verdict === 'outside' && outsideMeans === 'failed'
+            ? 'checklist.pad.sendFailed'
+            : 'checklist.pad.send',
+        )}
       </button>
     </Sheet>
   );

@@ -13,14 +13,24 @@ export function PhaseList({ plan, rows, actions }: Props) {
   const { t, i18n } = useTranslation();
   const wallMs = useWallMinutes();
   const isLate = isOverdue(plan, rows.phase, wallMs);
-  const due = new Intl.DateTimeFormat(i18n.language, { month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(rows.dueMs);
+  const due = new Intl.DateTimeFormat(i18n.language, {
+    month: 'numeric',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(rows.dueMs);
   const shared = { plan, actions, due, isLate };
   if (rows.total === 0) return <p className="checklist-note">{t('checklist.emptyPhase')}</p>;
   return (
     <section className="phase-list" aria-label={t(`checklist.phase.${rows.phase}`)}>
       <p className="phase-due">
         <span>{t('checklist.dueBy', { due })}</span>
-        <span>{rows.blocking > 0 ? t('checklist.blockingLeft', { count: rows.blocking }) : t('checklist.noBlockingLeft')}</span>
+        <span>
+          {rows.blocking > 0
+            ? t('checklist.blockingLeft', { count: rows.blocking })
+            : t('checklist.noBlockingLeft')}
+        </span>
       </p>
       {rows.open.length === 0 ? <p className="checklist-note">{t('checklist.phaseDone')}</p> : null}
       <ul className="checklist-rows">

@@ -10,7 +10,13 @@ import { useCommand } from '../common/useCommand.ts';
 import { NumberSheet } from './NumberSheet.tsx';
 
 /** Prizes on hand against plan; a short one names the interactions that it stops. */
-export function PrizeStockPanel({ plan, isFoldable }: { readonly plan: ShowPlan; readonly isFoldable: boolean }) {
+export function PrizeStockPanel({
+  plan,
+  isFoldable,
+}: {
+  readonly plan: ShowPlan;
+  readonly isFoldable: boolean;
+}) {
   const { t } = useTranslation();
   const { state, memberId } = useStudio();
   const { send, error } = useCommand();
@@ -31,7 +37,12 @@ export function PrizeStockPanel({ plan, isFoldable }: { readonly plan: ShowPlan;
       </summary>
       <ul>
         {stock.map((each) => (
-          <PrizeRow key={each.prize.id} stock={each} mayCount={mayCount} onCount={() => setCounting(each.prize)} />
+          <PrizeRow
+            key={each.prize.id}
+            stock={each}
+            mayCount={mayCount}
+            onCount={() => setCounting(each.prize)}
+          />
         ))}
       </ul>
       {mayCount ? null : <p className="checklist-note">{t('checklist.prize.whoCounts')}</p>}
@@ -53,7 +64,15 @@ export function PrizeStockPanel({ plan, isFoldable }: { readonly plan: ShowPlan;
   );
 }
 
-function PrizeRow({ stock, mayCount, onCount }: { readonly stock: PrizeStock; readonly mayCount: boolean; readonly onCount: () => void }) {
+function PrizeRow({
+  stock,
+  mayCount,
+  onCount,
+}: {
+  readonly stock: PrizeStock;
+  readonly mayCount: boolean;
+  readonly onCount: () => void;
+}) {
   const { t } = useTranslation();
   const { prize, onHand, planned, missing, interactions } = stock;
   return (
@@ -64,7 +83,9 @@ function PrizeRow({ stock, mayCount, onCount }: { readonly stock: PrizeStock; re
         {missing === 0 ? null : (
           <span className="checklist-late">
             ▲ {t('checklist.prize.missing', { count: missing })}
-            {interactions.length === 0 ? '' : ` · ${t('checklist.prize.blocks', { names: interactions.map((each) => `「${each.name}」`).join('') })}`}
+            {interactions.length === 0
+              ? ''
+              : ` · ${t('checklist.prize.blocks', { names: interactions.map((each) => `「${each.name}」`).join('') })}`}
           </span>
         )}
       </div>

@@ -19,7 +19,12 @@ export function RosterPeople({ plan }: { readonly plan: ShowPlan }) {
   return (
     <div className="roster-people">
       {signable.map((member) => (
-        <button key={member.id} type="button" className="checklist-button" onClick={() => void send('roster.signIn', { memberId: member.id })}>
+        <button
+          key={member.id}
+          type="button"
+          className="checklist-button"
+          onClick={() => void send('roster.signIn', { memberId: member.id })}
+        >
           {t('checklist.signInName', { name: member.displayName })}
         </button>
       ))}

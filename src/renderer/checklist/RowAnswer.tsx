@@ -20,8 +20,17 @@ export function RowAnswer({ row, plan, actions }: Props) {
   if (row.turn === 'handOver' || row.turn === 'secondSign') {
     return (
       <>
-        <button type="button" className="checklist-button checklist-button-main" disabled={isBusy} onClick={() => (row.turn === 'secondSign' ? actions.tick(row) : setSheet('second'))}>
-          {row.turn === 'secondSign' ? <PenLine size={20} strokeWidth={1.75} aria-hidden="true" /> : <UserPen size={20} strokeWidth={1.75} aria-hidden="true" />}
+        <button
+          type="button"
+          className="checklist-button checklist-button-main"
+          disabled={isBusy}
+          onClick={() => (row.turn === 'secondSign' ? actions.tick(row) : setSheet('second'))}
+        >
+          {row.turn === 'secondSign' ? (
+            <PenLine size={20} strokeWidth={1.75} aria-hidden="true" />
+          ) : (
+            <UserPen size={20} strokeWidth={1.75} aria-hidden="true" />
+          )}
           {t(row.turn === 'secondSign' ? 'checklist.answer.secondSign' : 'checklist.answer.handOver')}
         </button>
         {sheet === 'second' ? (
@@ -43,14 +52,24 @@ export function RowAnswer({ row, plan, actions }: Props) {
       return null;
     case 'tick':
       return row.status === 'done' ? null : (
-        <button type="button" className="checklist-button checklist-button-main" disabled={isBusy} onClick={() => actions.tick(row)}>
+        <button
+          type="button"
+          className="checklist-button checklist-button-main"
+          disabled={isBusy}
+          onClick={() => actions.tick(row)}
+        >
           <Check size={20} strokeWidth={1.75} aria-hidden="true" />
           {t('checklist.answer.tick')}
         </button>
       );
     case 'dualSign':
       return row.status === 'done' ? null : (
-        <button type="button" className="checklist-button checklist-button-main" disabled={isBusy} onClick={() => actions.tick(row)}>
+        <button
+          type="button"
+          className="checklist-button checklist-button-main"
+          disabled={isBusy}
+          onClick={() => actions.tick(row)}
+        >
           <PenLine size={20} strokeWidth={1.75} aria-hidden="true" />
           {t('checklist.answer.firstSign')}
         </button>
@@ -58,7 +77,12 @@ export function RowAnswer({ row, plan, actions }: Props) {
     case 'number':
       return (
         <>
-          <button type="button" className={`checklist-button ${isAgain ? 'checklist-button-quiet' : 'checklist-button-main'}`} disabled={isBusy} onClick={() => setSheet('number')}>
+          <button
+            type="button"
+            className={`checklist-button ${isAgain ? 'checklist-button-quiet' : 'checklist-button-main'}`}
+            disabled={isBusy}
+            onClick={() => setSheet('number')}
+          >
             <Hash size={20} strokeWidth={1.75} aria-hidden="true" />
             {t(isAgain ? 'checklist.answer.numberAgain' : 'checklist.answer.number')}
           </button>
@@ -82,14 +106,33 @@ export function RowAnswer({ row, plan, actions }: Props) {
   }
 }
 
-function PhotoButton({ isAgain, isBusy, onPhoto }: { readonly isAgain: boolean; readonly isBusy: boolean; readonly onPhoto: (file: File) => void }) {
+function PhotoButton({
+  isAgain,
+  isBusy,
+  onPhoto,
+}: {
+  readonly isAgain: boolean;
+  readonly isBusy: boolean;
+  readonly onPhoto: (file: File) => void;
+}) {
   const { t } = useTranslation();
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
-      <button type="button" className={`checklist-button ${isAgain ? 'checklist-button-quiet' : 'checklist-button-main'}`} disabled={isBusy} onClick={() => input.current?.click()}>
+      <button
+        type="button"
+        className={`checklist-button ${isAgain ? 'checklist-button-quiet' : 'checklist-button-main'}`}
+        disabled={isBusy}
+        onClick={() => input.current?.click()}
+      >
         <Camera size={20} strokeWidth={1.75} aria-hidden="true" />
-        {t(isBusy ? 'checklist.answer.photoSending' : isAgain ? 'checklist.answer.photoAgain' : 'checklist.answer.photo')}
+        {t(
+          isBusy
+            ? 'checklist.answer.photoSending'
+            : isAgain
+              ? 'checklist.answer.photoAgain'
+              : 'checklist.answer.photo',
+        )}
       </button>
       <input
         ref={input}

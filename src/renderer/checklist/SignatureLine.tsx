@@ -7,7 +7,15 @@ import { limitWords } from './limitWords.ts';
 import type { ChecklistRow } from './rowModel.ts';
 
 /** Who answered, when, and with what: a number, a photo, two names. */
-export function SignatureLine({ row, tick, plan }: { readonly row: ChecklistRow; readonly tick: ItemTick; readonly plan: ShowPlan }) {
+export function SignatureLine({
+  row,
+  tick,
+  plan,
+}: {
+  readonly row: ChecklistRow;
+  readonly tick: ItemTick;
+  readonly plan: ShowPlan;
+}) {
   const { t } = useTranslation();
   const signed = ({ by, at }: Signature): string => {
     const name = plan.team.find((member) => member.id === by.memberId)?.displayName ?? t('common.nobody');
@@ -27,7 +35,11 @@ export function SignatureLine({ row, tick, plan }: { readonly row: ChecklistRow;
       {tick.value === null ? null : (
         <strong className={tick.status === 'failed' ? 'checklist-failed' : undefined}>
           {tick.status === 'failed'
-            ? t('checklist.failedValue', { value: tick.value, unit: limits.unit, limits: limitWords(t, limits) })
+            ? t('checklist.failedValue', {
+                value: tick.value,
+                unit: limits.unit,
+                limits: limitWords(t, limits),
+              })
             : `${tick.value} ${limits.unit}`}
         </strong>
       )}
@@ -35,8 +47,16 @@ export function SignatureLine({ row, tick, plan }: { readonly row: ChecklistRow;
       {tick.second === null ? null : <span>{signed(tick.second)}</span>}
       {tick.note === '' ? null : <span>{tick.note}</span>}
       {tick.evidenceId === null ? null : (
-        <a className="checklist-photo" href={`/api/evidence/${tick.evidenceId}`} target="_blank" rel="noreferrer">
-          <img src={`/api/evidence/${tick.evidenceId}`} alt={t('checklist.photoOf', { text: row.item.text })} />
+        <a
+          className="checklist-photo"
+          href={`/api/evidence/${tick.evidenceId}`}
+          target="_blank"
+          rel="noreferrer"
+        >
+          <img
+            src={`/api/evidence/${tick.evidenceId}`}
+            alt={t('checklist.photoOf', { text: row.item.text })}
+          />
         </a>
       )}
     </div>

@@ -6,7 +6,13 @@ import type { UndoOffer } from './useChecklistActions.ts';
 const OFFERED_FOR_MS = 6000;
 
 /** For a few seconds after a tick: take it back with one tap. */
-export function UndoBar({ offer, onDone }: { readonly offer: UndoOffer | null; readonly onDone: () => void }) {
+export function UndoBar({
+  offer,
+  onDone,
+}: {
+  readonly offer: UndoOffer | null;
+  readonly onDone: () => void;
+}) {
   const { t } = useTranslation();
   useEffect(() => {
     if (offer === null) return undefined;

@@ -6,8 +6,13 @@ const LONGEST_SIDE_PX = 2000;
 const JPEG_QUALITY = 0.85;
 
 /** A refusal of the core, ready for `errorText`. */
-export type PhotoRefusal = { readonly code: string; readonly params: Readonly<Record<string, string | number>> };
-export type PhotoSent = { readonly ok: true; readonly evidenceId: string } | { readonly ok: false; readonly error: PhotoRefusal };
+export type PhotoRefusal = {
+  readonly code: string;
+  readonly params: Readonly<Record<string, string | number>>;
+};
+export type PhotoSent =
+  | { readonly ok: true; readonly evidenceId: string }
+  | { readonly ok: false; readonly error: PhotoRefusal };
 
 const acceptedSchema = z.object({ evidenceId: z.string() });
 const refusedSchema = z.object({
@@ -22,7 +27,10 @@ export async function sendPhoto(file: File, memberId: MemberId | null): Promise<
     const answer: unknown = await reply.json();
     if (reply.ok) return { ok: true, evidenceId: acceptedSchema.parse(answer).evidenceId };
     const refused = refusedSchema.safeParse(answer);
-    return { ok: false, error: refused.success ? refused.data.error : { code: 'INTERNAL', params: { detail: reply.status } } };
+    return {
+      ok: false,
+      error: refused.success ? refused.data.error : { code: 'INTERNAL', params: { detail: reply.status } },
+    };
   } catch {
     // The request did not get through: the core is away.
     return { ok: false, error: { code: 'CORE_OFFLINE', params: {} } };
@@ -32,7 +40,10 @@ export async function sendPhoto(file: File, memberId: MemberId | null): Promise<
 /** Header values are Latin-1; a member with another id is still known by this screen's own token. */
 function headersFor(memberId: MemberId | null): Record<string, string> {
   const isSendable = memberId !== null && /^[\x21-\x7e]+$/u.test(memberId);
-  return { 'content-type': 'application/octet-stream', ...(isSendable ? { 'x-kaibo-member': memberId } : {}) };
+  return {
+    'content-type': 'application/octet-stream',
+    ...(isSendable ? { 'x-kaibo-member': memberId } : {}),
+  };
 }
 
 /**
@@ -49,6 +60,8 @@ async function shrunk(file: File): Promise<Blob> {
   canvas.height = Math.max(1, Math.round(picture.height * scale));
   canvas.getContext('2d')?.drawImage(picture, 0, 0, canvas.width, canvas.height);
   picture.close();
-  const jpeg = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/jpeg', JPEG_QUALITY));
+  const jpeg = await new Promise<Blob | null>((resolve) =>
+    canvas.toBlob(resolve, 'image/jpeg', JPEG_QUALITY),
+  );
   return jpeg ?? file;
 }

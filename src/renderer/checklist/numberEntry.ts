@@ -12,7 +12,9 @@ export function pressKey(entry: string, key: PadKey): string {
     case 'sign':
       return entry.startsWith('-') ? entry.slice(1) : `-${entry}`;
     case '.':
-      return entry.includes('.') || entry.length >= LONGEST ? entry : `${entry === '' || entry === '-' ? `${entry}0` : entry}.`;
+      return entry.includes('.') || entry.length >= LONGEST
+        ? entry
+        : `${entry === '' || entry === '-' ? `${entry}0` : entry}.`;
     default:
       if (entry.length >= LONGEST) return entry;
       return entry === '0' || entry === '-0' ? `${entry.slice(0, -1)}${key}` : `${entry}${key}`;

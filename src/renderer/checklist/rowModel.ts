@@ -1,7 +1,20 @@
 import type { LiveStatus } from '#shared/model/station';
 import type { MemberId } from '#shared/model/ids';
-import { CHECKLIST_PHASES, rolesOf, type ChecklistItem, type ChecklistPhase, type ShowPlan, type TeamMember } from '#shared/model/showPlan';
-import { automaticCheck, automaticResult, itemKind, type AutomaticCheck, type ItemKind } from '#shared/run/checklistRules';
+import {
+  CHECKLIST_PHASES,
+  rolesOf,
+  type ChecklistItem,
+  type ChecklistPhase,
+  type ShowPlan,
+  type TeamMember,
+} from '#shared/model/showPlan';
+import {
+  automaticCheck,
+  automaticResult,
+  itemKind,
+  type AutomaticCheck,
+  type ItemKind,
+} from '#shared/run/checklistRules';
 import { NO_SWITCHER } from '#shared/run/decide/context';
 import { runOn, type ItemTick, type StudioState } from '#shared/run/state';
 import { switcherFacts } from '#shared/run/switcherFacts';
@@ -39,13 +52,19 @@ export type PhaseRows = {
 };
 
 const MINUTE_MS = 60_000;
-const BEFORE_START_MS = { 'T-24h': 24 * 60 * MINUTE_MS, 'T-60min': 60 * MINUTE_MS, 'T-15min': 15 * MINUTE_MS } as const;
+const BEFORE_START_MS = {
+  'T-24h': 24 * 60 * MINUTE_MS,
+  'T-60min': 60 * MINUTE_MS,
+  'T-15min': 15 * MINUTE_MS,
+} as const;
 const AFTER_END_MS = 30 * MINUTE_MS;
 
 /** When a phase has to be done: before the scheduled start, or half an hour after the planned end. Unix ms. */
 export function phaseDueMs(plan: ShowPlan, phase: ChecklistPhase): number {
   const startMs = Date.parse(plan.show.scheduledStart);
-  return phase === 'T+30min' ? startMs + plan.show.plannedDurationSec * 1000 + AFTER_END_MS : startMs - BEFORE_START_MS[phase];
+  return phase === 'T+30min'
+    ? startMs + plan.show.plannedDurationSec * 1000 + AFTER_END_MS
+    : startMs - BEFORE_START_MS[phase];
 }
 
 /** A show whose evening is long gone is a rehearsal of an old plan: nobody is late any more. */
@@ -57,13 +76,19 @@ export function isOverdue(plan: ShowPlan, phase: ChecklistPhase, wallMs: number)
 }
 
 /** All phases in their order; a phase without items has no rows. */
-export function checklistPhases(state: StudioState, live: LiveStatus | null, sitter: MemberId | null): readonly PhaseRows[] {
+export function checklistPhases(
+  state: StudioState,
+  live: LiveStatus | null,
+  sitter: MemberId | null,
+): readonly PhaseRows[] {
   const { plan } = state;
   if (plan === null) return [];
   return CHECKLIST_PHASES.map((phase): PhaseRows => {
     const items = plan.checklists.filter((list) => list.phase === phase).flatMap((list) => list.items);
     const rows = items.map((item) => checklistRow(item, plan, state, live, sitter));
-    const open = rows.filter((row) => row.status !== 'done').toSorted((a, b) => Number(b.item.blocking) - Number(a.item.blocking));
+    const open = rows
+      .filter((row) => row.status !== 'done')
+      .toSorted((a, b) => Number(b.item.blocking) - Number(a.item.blocking));
     return {
       phase,
       dueMs: phaseDueMs(plan, phase),
@@ -75,12 +100,20 @@ export function checklistPhases(state: StudioState, live: LiveStatus | null, sit
   });
 }
 
-function checklistRow(item: ChecklistItem, plan: ShowPlan, state: StudioState, live: LiveStatus | null, sitter: MemberId | null): ChecklistRow {
+function checklistRow(
+  item: ChecklistItem,
+  plan: ShowPlan,
+  state: StudioState,
+  live: LiveStatus | null,
+  sitter: MemberId | null,
+): ChecklistRow {
   const tick = state.prep.checklist[item.id] ?? null;
   const owners = plan.team.filter((member) => rolesOf(member).includes(item.ownerRole));
   const check = itemKind(item) === 'automatic' ? automaticCheck(item) : null;
   const isAutomatic = check !== null && check !== 'manual';
-  const result = isAutomatic ? automaticResult(item, state, live === null ? NO_SWITCHER : switcherFacts(live.switcher)) : null;
+  const result = isAutomatic
+    ? automaticResult(item, state, live === null ? NO_SWITCHER : switcherFacts(live.switcher))
+    : null;
   return {
     item,
     kind: isAutomatic ? 'automatic' : check === 'manual' ? 'tick' : itemKind(item),
@@ -94,7 +127,8 @@ function checklistRow(item: ChecklistItem, plan: ShowPlan, state: StudioState, l
 }
 
 function turnOf(tick: ItemTick | null, owners: readonly TeamMember[], sitter: MemberId | null): RowTurn {
-  if (tick?.status === 'halfSigned') return sitter === null || sitter === tick.first.by.memberId ? 'handOver' : 'secondSign';
+  if (tick?.status === 'halfSigned')
+    return sitter === null || sitter === tick.first.by.memberId ? 'handOver' : 'secondSign';
   return owners.some((owner) => owner.id === sitter) ? 'answer' : 'watch';
 }
 

@@ -8,7 +8,11 @@ const SITS_WITHIN_MS = 5000;
  * The second signature on the same screen: the second person sits down, signs in their own name, and the
  * screen goes back to whoever had it. The core sees two different people.
  */
-export async function signAs(client: StudioClient, signer: MemberId, itemId: ChecklistItemId): Promise<CommandResult> {
+export async function signAs(
+  client: StudioClient,
+  signer: MemberId,
+  itemId: ChecklistItemId,
+): Promise<CommandResult> {
   const before = client.view.memberId;
   try {
     if (signer !== before && !(await seat(client, signer))) {

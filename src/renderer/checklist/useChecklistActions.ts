@@ -8,7 +8,12 @@ import type { ChecklistRow } from './rowModel.ts';
 import { signAs } from './signAs.ts';
 
 /** What the bar at the bottom can take back for a few seconds. */
-export type UndoOffer = { readonly id: number; readonly deed: 'ticked' | 'unticked'; readonly text: string; readonly undo: () => void };
+export type UndoOffer = {
+  readonly id: number;
+  readonly deed: 'ticked' | 'unticked';
+  readonly text: string;
+  readonly undo: () => void;
+};
 
 export type ChecklistActions = {
   readonly tick: (row: ChecklistRow) => void;
@@ -33,13 +38,19 @@ export function useChecklistActions(): ChecklistActions {
   const [error, setError] = useState<PhotoRefusal | null>(null);
   const [offer, setOffer] = useState<UndoOffer | null>(null);
 
-  const perform = useCallback(async (row: ChecklistRow, ask: () => Promise<CommandResult | { readonly ok: false; readonly error: PhotoRefusal }>): Promise<boolean> => {
-    setBusy(row.item.id);
-    const result = await ask();
-    setBusy(null);
-    setError(result.ok ? null : result.error);
-    return result.ok;
-  }, []);
+  const perform = useCallback(
+    async (
+      row: ChecklistRow,
+      ask: () => Promise<CommandResult | { readonly ok: false; readonly error: PhotoRefusal }>,
+    ): Promise<boolean> => {
+      setBusy(row.item.id);
+      const result = await ask();
+      setBusy(null);
+      setError(result.ok ? null : result.error);
+      return result.ok;
+    },
+    [],
+  );
 
   const offerUndo = useCallback((deed: UndoOffer['deed'], row: ChecklistRow, undo: () => void): void => {
     offers += 1;
@@ -53,17 +64,28 @@ export function useChecklistActions(): ChecklistActions {
       void perform(row, () => client.send('checklist.untick', { itemId })).then((isDone) => {
         const again = isDone ? sameAgain(before) : null;
         if (again === null) return;
-        offerUndo('unticked', row, () => void perform(row, () => client.send('checklist.tick', { itemId, ...again })));
+        offerUndo(
+          'unticked',
+          row,
+          () => void perform(row, () => client.send('checklist.tick', { itemId, ...again })),
+        );
       });
     },
     [client, perform, offerUndo],
   );
 
   const answer = useCallback(
-    (row: ChecklistRow, ask: () => Promise<CommandResult | { readonly ok: false; readonly error: PhotoRefusal }>): void => {
+    (
+      row: ChecklistRow,
+      ask: () => Promise<CommandResult | { readonly ok: false; readonly error: PhotoRefusal }>,
+    ): void => {
       void perform(row, ask).then((isDone) => {
         if (!isDone) return;
-        offerUndo('ticked', row, () => void perform(row, () => client.send('checklist.untick', { itemId: row.item.id })));
+        offerUndo(
+          'ticked',
+          row,
+          () => void perform(row, () => client.send('checklist.untick', { itemId: row.item.id })),
+        );
       });
     },
     [client, perform, offerUndo],
@@ -75,7 +97,9 @@ export function useChecklistActions(): ChecklistActions {
     photo: (row, file) =>
       answer(row, async () => {
         const sent = await sendPhoto(file, client.view.memberId);
-        return sent.ok ? client.send('checklist.tick', { itemId: row.item.id, evidenceId: sent.evidenceId }) : sent;
+        return sent.ok
+          ? client.send('checklist.tick', { itemId: row.item.id, evidenceId: sent.evidenceId })
+          : sent;
       }),
     // Taking back a signature that took two people is not offered in passing; the row itself can do it.
     signAs: (row, signer) => {
@@ -92,7 +116,9 @@ export function useChecklistActions(): ChecklistActions {
 }
 
 /** What to tick with so that the row is as it was, or null when that took more than one person. */
-function sameAgain(tick: ItemTick | null): { readonly value?: number; readonly evidenceId?: string; readonly note?: string } | null {
+function sameAgain(
+  tick: ItemTick | null,
+): { readonly value?: number; readonly evidenceId?: string; readonly note?: string } | null {
   if (tick === null || tick.status === 'halfSigned' || tick.second !== null) return null;
   return {
     ...(tick.value === null ? {} : { value: tick.value }),

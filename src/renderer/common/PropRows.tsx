@@ -12,7 +12,11 @@ export function PropRows({ props }: { readonly props: readonly Prop[] }) {
           <span className="prop-row-qty">×{prop.qty}</span>
           <span className="prop-row-body">
             <span className="prop-row-name">{prop.name}</span>
-            <span className="prop-row-spec">{[prop.spec, prop.location, prop.note].filter((each) => each !== undefined && each !== '').join(' · ')}</span>
+            <span className="prop-row-spec">
+              {[prop.spec, prop.location, prop.note]
+                .filter((each) => each !== undefined && each !== '')
+                .join(' · ')}
+            </span>
           </span>
           <span className="prop-row-facts">
             <span>{t(`common.role.${prop.ownerRole}`)}</span>

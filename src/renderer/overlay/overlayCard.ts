@@ -27,6 +27,8 @@ export function overlayCard(state: StudioState): OverlayCard | null {
     linkNo: card.linkNo,
     name: card.name,
     sellingPoint: card.sellingPoints[0] ?? null,
-    price: run.card.priceShown ? { fen: card.priceFen, referenceFen: card.referencePriceFen, basis: card.priceBasis } : null,
+    price: run.card.priceShown
+      ? { fen: card.priceFen, referenceFen: card.referencePriceFen, basis: card.priceBasis }
+      : null,
   };
 }

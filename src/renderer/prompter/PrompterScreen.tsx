@@ -163,7 +163,7 @@ export function PrompterScreen() {
   };
 
   return (
-    <div ref={stage} className="prompter" data-phase={phase} data-settings={settings.mode} style={variables}>
+    <div ref={stage} className="prompter" data-phase={phase} data-link={link.state} data-settings={settings.mode} style={variables}>
       <div ref={host} className="prompter-text" style={isMirrored ? { left: layout.railPx, right: 0 } : { left: 0, right: layout.railPx }} hidden={segment === null} />
       <div className={`prompter-chrome prompter-mirror-${look.mirror}`}>
         {segment !== null && <span className="prompter-reading-line" aria-hidden="true" />}

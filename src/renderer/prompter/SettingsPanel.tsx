@@ -1,7 +1,6 @@
 import type { MouseEvent } from 'react';
 import { Minus, Plus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { MAX_CHARS_PER_MINUTE, MIN_CHARS_PER_MINUTE } from '#shared/script/speech';
 import { MemberMenu } from '../common/MemberMenu.tsx';
 import { SETTINGS_ROWS, type SettingsRow } from './settingsRows.ts';
 import type { StationLook } from './stationLook.ts';
@@ -74,7 +73,6 @@ export function SettingsPanel({ look, mode, row, isRunning, charsPerMinute, onCh
       </div>
       <footer>
         <MemberMenu />
-        <span className="prompter-settings-range">{t('prompter.paceRange', { min: MIN_CHARS_PER_MINUTE, max: MAX_CHARS_PER_MINUTE })}</span>
         {onForget !== null && (
           <button type="button" tabIndex={-1} onClick={onForget}>
             {t('prompter.asInShow')}

@@ -15,7 +15,9 @@ export type PropsAhead = {
 
 /** What a segment needs on the table. A file may say it at the segment, at the prop, or at both. */
 export function propsOfSegment(plan: ShowPlan, segment: Segment): readonly Prop[] {
-  return plan.props.filter((prop) => segment.propIds.includes(prop.id) || prop.segmentIds.includes(segment.id));
+  return plan.props.filter(
+    (prop) => segment.propIds.includes(prop.id) || prop.segmentIds.includes(segment.id),
+  );
 }
 
 /** The segment after the current one with its props, whenever it is due; null without a run or at its end. */

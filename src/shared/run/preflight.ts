@@ -17,7 +17,7 @@ export type PreflightRow = { readonly verdict: PreflightVerdict } & (
   | { readonly check: 'scenes'; readonly finding: 'matched' | 'missing' | 'unknown'; readonly params: { readonly count: number }; readonly missing: readonly MissingScene[] }
   | { readonly check: 'fps'; readonly finding: 'steady' | 'low' | 'unknown'; readonly params: { readonly fps: number; readonly atLeast: number } }
   | { readonly check: 'skippedFrames'; readonly finding: 'few' | 'many' | 'unknown'; readonly params: { readonly frames: number; readonly atMost: number } }
-  | { readonly check: 'audio'; readonly finding: 'open' | 'muted' | 'unknown'; readonly params: Readonly<Record<never, never>> }
+  | { readonly check: 'audio'; readonly finding: 'open' | 'muted' | 'noInput' | 'unknown'; readonly params: Readonly<Record<never, never>> }
   | { readonly check: 'disk'; readonly finding: 'enough' | 'low' | 'unknown'; readonly params: { readonly freeGb: number; readonly atLeastGb: number } }
   | { readonly check: 'backupNetwork'; readonly finding: 'ticked' | 'open' | 'noItem'; readonly params: { readonly item: string } }
 );
@@ -37,7 +37,7 @@ const MB_PER_GB = 1024;
 export function preflight(state: StudioState, switcher: LiveStatus['switcher'] | null): readonly PreflightRow[] {
   const ready = switcher?.link === 'ready' || switcher?.link === 'suspect';
   const stats = ready ? switcher.stats : null;
-  const muted = ready ? switcher.muted : null;
+  const muted = switcher?.muted ?? null;
   const atLeastGb = recordingDiskGb(state.plan);
   const freeGb = stats === null ? 0 : Math.floor(stats.freeDiskMb / MB_PER_GB);
   const fps = stats?.fps ?? 0;
@@ -58,7 +58,7 @@ export function preflight(state: StudioState, switcher: LiveStatus['switcher'] |
     {
       check: 'audio',
       params: {},
-      ...(muted === null ? unknown : muted ? { verdict: 'attention', finding: 'muted' } : { verdict: 'ok', finding: 'open' }),
+      ...(!ready ? unknown : muted === null ? { verdict: 'attention', finding: 'noInput' } : muted ? { verdict: 'attention', finding: 'muted' } : { verdict: 'ok', finding: 'open' }),
     },
     {
       check: 'disk',

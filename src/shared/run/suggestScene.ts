@@ -57,7 +57,7 @@ function parts(name: string): { readonly number: number | null; readonly words: 
 function textLikeness(a: string, b: string): number {
   if (a === '' || b === '') return 0;
   if (a === b) return 1;
-  return (dice([...a], [...b]) + dice(pairsOf(a), pairsOf(b))) / 2;
+  return (dice(signsOf(a), signsOf(b)) + dice(pairsOf(a), pairsOf(b))) / 2;
 }
 
 function dice(a: readonly string[], b: readonly string[]): number {
@@ -73,7 +73,9 @@ function dice(a: readonly string[], b: readonly string[]): number {
   return a.length + b.length === 0 ? 0 : (2 * common) / (a.length + b.length);
 }
 
+const signsOf = (text: string): string[] => Array.from(text);
+
 function pairsOf(text: string): string[] {
-  const signs = [...text];
+  const signs = signsOf(text);
   return signs.slice(1).map((sign, index) => `${signs[index] ?? ''}${sign}`);
 }

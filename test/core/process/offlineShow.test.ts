@@ -19,7 +19,7 @@ const resultSchema = z.object({
   problems: z.string(),
 });
 
-test.skipIf(!canUnplug)('XC-01 the full sample show runs, sped up, with every network interface but loopback down', { timeout: 240_000 }, async () => {
+test.skipIf(!canUnplug)('XC-01 XC-09 the full sample show runs, sped up, with every network interface but loopback down and without OBS', { timeout: 240_000 }, async () => {
   const program = resolve(import.meta.dirname, '../../support/wholeShow.ts');
   const { stdout } = await promisify(execFile)('unshare', [...ONLY_LOOPBACK, process.execPath, program]);
   const result = resultSchema.parse(JSON.parse(stdout));

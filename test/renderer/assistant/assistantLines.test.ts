@@ -25,13 +25,18 @@ describe('LIVE-13 assistant lane of the script', () => {
     const plan = smallShow();
     const segment = plan.segments[2];
     if (segment === undefined) throw new Error('no segment');
-    const withHost = { ...segment, script: [...segment.script, ...segment.script.slice(0, 1).map((each) => ({ ...each, atSec: 100 }))] };
+    const withHost = {
+      ...segment,
+      script: [...segment.script, ...segment.script.slice(0, 1).map((each) => ({ ...each, atSec: 100 }))],
+    };
     expect(assistantLines(plan, withHost, 99_999)[0]?.turn).toBe('now');
     expect(assistantLines(plan, withHost, 100_000)[0]?.turn).toBe('past');
   });
 
   it('LIVE-15 a live token is read as its fallback, never as braces', () => {
-    const text = linesAt('s12', 0).map((line) => line.text).join('');
+    const text = linesAt('s12', 0)
+      .map((line) => line.text)
+      .join('');
     expect(text).toContain('限时库存还剩以页面显示为准的组');
     expect(text).not.toMatch(/[{}]/u);
   });

@@ -11,7 +11,9 @@ const names = (bench: RunBench): (string | null)[] => {
 };
 /** Fires a card cue of the current segment as the clock would. */
 function due(bench: RunBench, itemId: string): void {
-  const cue = currentSegment(bench.run).planned.cues.find((each) => each.kind === 'card' && each.targetId === itemId);
+  const cue = currentSegment(bench.run).planned.cues.find(
+    (each) => each.kind === 'card' && each.targetId === itemId,
+  );
   if (cue === undefined) throw new Error(`no card cue for ${itemId}`);
   bench.learn({ type: 'cue.due', cueId: cueIdSchema.parse(cue.cueId), lateMs: 0 });
 }
@@ -54,7 +56,11 @@ describe('LIVE-04 product now and next', () => {
     const bench = runningBench(demoShow());
     const flash = demoShow().segments.findIndex((segment) => segment.id === 's12');
     for (let index = 0; index < flash; index += 1) bench.pass(1000).do('segment.next');
-    expect(cardsNowNext(bench.state).next?.card).toMatchObject({ name: expect.stringContaining('护手霜'), priceFen: 3500, referencePriceFen: 3900 });
+    expect(cardsNowNext(bench.state).next?.card).toMatchObject({
+      name: expect.stringContaining('护手霜'),
+      priceFen: 3500,
+      referencePriceFen: 3900,
+    });
   });
 
   it('LIVE-04 after the show there is neither', () => {

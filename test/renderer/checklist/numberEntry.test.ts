@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { enteredNumber, pressKey, verdictOn, type PadKey } from '../../../src/renderer/checklist/numberEntry.ts';
+import {
+  enteredNumber,
+  pressKey,
+  verdictOn,
+  type PadKey,
+} from '../../../src/renderer/checklist/numberEntry.ts';
 
 const KEYS: readonly PadKey[] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '.', 'sign', 'back'];
 const typed = (...keys: PadKey[]): string => keys.reduce(pressKey, '');

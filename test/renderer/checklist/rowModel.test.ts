@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { memberIdSchema } from '#shared/model/ids';
 import type { ShowPlan } from '#shared/model/showPlan';
-import { checklistPhases, isOverdue, mayUntick, openingPhase, otherSigners, phaseDueMs, type ChecklistRow, type RowTurn } from '../../../src/renderer/checklist/rowModel.ts';
+import {
+  checklistPhases,
+  isOverdue,
+  mayUntick,
+  openingPhase,
+  otherSigners,
+  phaseDueMs,
+  type ChecklistRow,
+  type RowTurn,
+} from '../../../src/renderer/checklist/rowModel.ts';
 import { demoShow, smallShow } from '../../support/showFixture.ts';
 import { RunBench, runningBench } from '../../support/runBench.ts';
 
@@ -32,8 +41,16 @@ describe('PREP-01 checklist rows', () => {
       for (const { item, kind, turn } of rowsOf(new RunBench(plan), member.id)) {
         const bench = new RunBench(plan);
         bench.evidence = new Set(['a'.repeat(64)]);
-        const payload = { itemId: item.id, ...(kind === 'number' ? { value: 1 } : {}), ...(kind === 'photo' ? { evidenceId: 'a'.repeat(64) } : {}) };
-        expect({ item: item.id, member: member.id, ok: bench.ask('checklist.tick', payload, member.id).ok }).toEqual({ item: item.id, member: member.id, ok: turn === 'answer' });
+        const payload = {
+          itemId: item.id,
+          ...(kind === 'number' ? { value: 1 } : {}),
+          ...(kind === 'photo' ? { evidenceId: 'a'.repeat(64) } : {}),
+        };
+        expect({
+          item: item.id,
+          member: member.id,
+          ok: bench.ask('checklist.tick', payload, member.id).ok,
+        }).toEqual({ item: item.id, member: member.id, ok: turn === 'answer' });
       }
     }
   });
@@ -52,7 +69,11 @@ describe('PREP-01 checklist rows', () => {
   it('XC-06 a number outside its limits leaves the row open, as failed', () => {
     const bench = new RunBench(smallShow());
     bench.do('checklist.tick', { itemId: 'k-number', value: 38 }, 'm-technician');
-    expect(row(bench, 'k-number', 'm-technician')).toMatchObject({ status: 'failed', turn: 'answer', tick: { value: 38 } });
+    expect(row(bench, 'k-number', 'm-technician')).toMatchObject({
+      status: 'failed',
+      turn: 'answer',
+      tick: { value: 38 },
+    });
     bench.do('checklist.tick', { itemId: 'k-number', value: 50 }, 'm-technician');
     expect(row(bench, 'k-number', 'm-technician').status).toBe('done');
   });
@@ -63,7 +84,9 @@ describe('PREP-01 checklist rows', () => {
     expect(row(bench, 'k-dual', 'm-operator')).toMatchObject({ status: 'halfSigned', turn: 'handOver' });
     expect(row(bench, 'k-dual', 'm-host')).toMatchObject({ status: 'halfSigned', turn: 'secondSign' });
     expect(row(bench, 'k-dual', null).turn).toBe('handOver');
-    expect(otherSigners(smallShow(), row(bench, 'k-dual', null).tick).map((each) => each.id)).not.toContain('m-operator');
+    expect(otherSigners(smallShow(), row(bench, 'k-dual', null).tick).map((each) => each.id)).not.toContain(
+      'm-operator',
+    );
     bench.do('checklist.tick', { itemId: 'k-dual' }, 'm-host');
     expect(row(bench, 'k-dual', 'm-host').status).toBe('done');
   });
@@ -86,7 +109,8 @@ describe('PREP-01 checklist rows', () => {
 });
 
 describe('PREP-01 due times', () => {
-  const iso = (plan: ShowPlan, phase: Parameters<typeof phaseDueMs>[1]): string => new Date(phaseDueMs(plan, phase)).toISOString();
+  const iso = (plan: ShowPlan, phase: Parameters<typeof phaseDueMs>[1]): string =>
+    new Date(phaseDueMs(plan, phase)).toISOString();
 
   it.each([
     ['T-24h', '2026-04-17T12:00:00.000Z'],
@@ -100,7 +124,11 @@ describe('PREP-01 due times', () => {
   it('PREP-01 late means past the due time, and not months after the show', () => {
     const plan = demoShow();
     const dueMs = phaseDueMs(plan, 'T-15min');
-    expect([dueMs, dueMs + 1, dueMs + 40 * 86_400_000].map((at) => isOverdue(plan, 'T-15min', at))).toEqual([false, true, false]);
+    expect([dueMs, dueMs + 1, dueMs + 40 * 86_400_000].map((at) => isOverdue(plan, 'T-15min', at))).toEqual([
+      false,
+      true,
+      false,
+    ]);
   });
 
   it('PREP-01 the page opens where there is something to do', () => {

@@ -33,7 +33,11 @@ describe('LIVE-13 the card on program', () => {
     expect(hidden?.price).toBeNull();
     expect(JSON.stringify(hidden)).not.toMatch(/1990|2990|均价/u);
     bench.do('product.reveal', { itemId: 'g-spoon' }, 'm-operator');
-    expect(overlayCard(bench.state)?.price).toEqual({ fen: 1990, referenceFen: 2990, basis: '本店三十天均价' });
+    expect(overlayCard(bench.state)?.price).toEqual({
+      fen: 1990,
+      referenceFen: 2990,
+      basis: '本店三十天均价',
+    });
   });
 
   it('LIVE-13 the price is the current one: the flash price in its segment, the live price elsewhere', () => {

@@ -146,6 +146,17 @@ describe('LIVE-25 the log is the state', () => {
     );
   });
 
+  it('APPR-04 an override that a live start used up stays used up after a restart', () => {
+    const bench = new RunBench(plan);
+    bench.do('golive.override', { reason: '急' });
+    for (const mode of ['live', 'rehearsal']) {
+      bench.do('run.start', { mode });
+      bench.do('run.end');
+    }
+    expect(bench.state.prep.override).toBeNull();
+    expect(reloaded(bench).prep.override).toBeNull();
+  });
+
   it('LIVE-25 a run is replayed from its own events alone, without the plan', () => {
     fc.assert(
       fc.property(steps, (all) => {

@@ -14,17 +14,23 @@ function atTheFaceTowels(speed: number): RunBench {
 }
 
 describe('PREP-02 props of the next segment', () => {
-  it.each([1, 20])('PREP-02 appear exactly 3 minutes of show time before the segment, at speed %d', (speed) => {
-    const bench = atTheFaceTowels(speed);
-    const untilLeadMs = (420_000 - PROPS_LEAD_MS) / speed;
-    bench.pass(untilLeadMs - 1);
-    expect(propsToFetch(bench.state, bench.now)).toBeNull();
-    bench.pass(1);
-    const ahead = propsToFetch(bench.state, bench.now);
-    expect(ahead?.segment.id).toBe('s04');
-    expect(ahead?.dueInMs).toBeCloseTo(PROPS_LEAD_MS, 6);
-    expect(ahead?.props.map((prop) => `${prop.name}×${prop.qty}`)).toEqual(['洁面乳样品与起泡网×2', '测试用口红(无标)×1']);
-  });
+  it.each([1, 20])(
+    'PREP-02 appear exactly 3 minutes of show time before the segment, at speed %d',
+    (speed) => {
+      const bench = atTheFaceTowels(speed);
+      const untilLeadMs = (420_000 - PROPS_LEAD_MS) / speed;
+      bench.pass(untilLeadMs - 1);
+      expect(propsToFetch(bench.state, bench.now)).toBeNull();
+      bench.pass(1);
+      const ahead = propsToFetch(bench.state, bench.now);
+      expect(ahead?.segment.id).toBe('s04');
+      expect(ahead?.dueInMs).toBeCloseTo(PROPS_LEAD_MS, 6);
+      expect(ahead?.props.map((prop) => `${prop.name}×${prop.qty}`)).toEqual([
+        '洁面乳样品与起泡网×2',
+        '测试用口红(无标)×1',
+      ]);
+    },
+  );
 
   it('PREP-02 stay while the segment is held or over time, and go with the take', () => {
     const bench = atTheFaceTowels(1).pass(400_000);
@@ -64,7 +70,17 @@ describe('PREP-02 props of the next segment', () => {
 
   it('PREP-02 a file may name a prop at the segment, at the prop, or at both; it is listed once', () => {
     const plan = smallShow((file) => {
-      file.props.push({ id: 'pp-cloth', name: '抹布', qty: 3, spec: '棉', segmentIds: [], ownerRole: 'assistantHost', consumable: true, quality: '好', note: '' });
+      file.props.push({
+        id: 'pp-cloth',
+        name: '抹布',
+        qty: 3,
+        spec: '棉',
+        segmentIds: [],
+        ownerRole: 'assistantHost',
+        consumable: true,
+        quality: '好',
+        note: '',
+      });
       file.segments[1]?.propIds.push('pp-cloth', 'pp-pan');
     });
     const segment = plan.segments[1];

@@ -74,7 +74,8 @@ describe('preflight', () => {
     ['skippedFrames', stats({ skippedFrames: 31 }), 'attention', 'many'],
     ['audio', obs({ muted: false }), 'ok', 'open'],
     ['audio', obs({ muted: true }), 'attention', 'muted'],
-    ['audio', obs({ muted: null }), 'unknown', 'unknown'],
+    ['audio', obs({ muted: null }), 'attention', 'noInput'],
+    ['audio', obs({ link: 'down', muted: false }), 'unknown', 'unknown'],
     // The demo show’s own item asks for 50 GB.
     ['disk', stats({ freeDiskMb: 50 * GB }), 'ok', 'enough'],
     ['disk', stats({ freeDiskMb: 50 * GB - 1 }), 'attention', 'low'],

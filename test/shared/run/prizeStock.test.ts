@@ -4,7 +4,8 @@ import { blockedInteractions, prizeStock } from '#shared/run/prizeStock';
 import { demoShow } from '../../support/showFixture.ts';
 import { READY_SWITCHER, RunBench } from '../../support/runBench.ts';
 
-const blockedNames = (counted: Record<string, number>): string[] => blockedInteractions(demoShow(), counted).map(({ interaction }) => interaction.name);
+const blockedNames = (counted: Record<string, number>): string[] =>
+  blockedInteractions(demoShow(), counted).map(({ interaction }) => interaction.name);
 
 describe('PREP-03 prize stock against plan', () => {
   it.each([
@@ -29,8 +30,16 @@ describe('PREP-03 prize stock against plan', () => {
     const bench = new RunBench(demoShow());
     bench.do('prize.count', { prizeId: 'z-bag', qtyOnHand: 7 }, 'm-operator');
     const counted = bench.state.prep.prizesOnHand;
-    expect(blockedInteractions(demoShow(), counted)).toMatchObject([{ interaction: { id: 'i-03' }, stock: { missing: 3 } }]);
+    expect(blockedInteractions(demoShow(), counted)).toMatchObject([
+      { interaction: { id: 'i-03' }, stock: { missing: 3 } },
+    ]);
     expect(shortPrizes(demoShow(), counted).map((each) => each.prizeId)).toEqual(['z-bag']);
-    expect(goLiveBlockers(bench.state, READY_SWITCHER)).toContainEqual({ kind: 'prizeShort', prizeId: 'z-bag', name: '真空收纳袋六件套', onHand: 7, planned: 10 });
+    expect(goLiveBlockers(bench.state, READY_SWITCHER)).toContainEqual({
+      kind: 'prizeShort',
+      prizeId: 'z-bag',
+      name: '真空收纳袋六件套',
+      onHand: 7,
+      planned: 10,
+    });
   });
 });

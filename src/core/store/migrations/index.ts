@@ -26,6 +26,9 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT;
   CREATE INDEX event_by_show ON event (show_id, run_id, seq);
   CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END;
+  -- REPLACE deletes without the trigger on deletes.
+  CREATE TRIGGER event_is_never_replaced BEFORE INSERT ON event WHEN EXISTS (SELECT 1 FROM event WHERE seq = new.seq OR id = new.id)
+    BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END;
   CREATE TRIGGER event_is_never_deleted BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END;
 
   -- The first answer to each command, given again when the same id comes back.

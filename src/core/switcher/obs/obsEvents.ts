@@ -6,6 +6,7 @@ const eventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('CurrentSceneCollectionChanged') }),
   z.object({ type: z.literal('CurrentProgramSceneChanged'), sceneName: z.string() }),
   z.object({ type: z.literal('CurrentPreviewSceneChanged'), sceneName: z.string() }),
+  z.object({ type: z.literal('SceneTransitionEnded') }),
   z.object({ type: z.literal('SceneListChanged') }),
   z.object({ type: z.literal('SceneNameChanged'), oldSceneName: z.string(), sceneName: z.string() }),
   z.object({ type: z.literal('StudioModeStateChanged'), studioModeEnabled: z.boolean() }),
@@ -24,6 +25,7 @@ export const EVENT_SUBSCRIPTIONS =
   EventSubscription.Config |
   EventSubscription.Scenes |
   EventSubscription.Inputs |
+  EventSubscription.Transitions |
   EventSubscription.Outputs |
   EventSubscription.Ui;
 

@@ -4,6 +4,7 @@ import type { SwitchFailureCode, TransitionSpec } from '../port.ts';
 import type { Wish } from '../switchQueue.ts';
 import type { JsonValue, ObsConnection, ObsRequest, ObsResult } from './obsConnection.ts';
 import { parsed, statsSchema } from './obsSnapshot.ts';
+import type { TransitionWatch } from './transitionWatch.ts';
 
 /**
  * Puts a scene on program with a transition of its own that leaves the operator's defaults alone.
@@ -24,13 +25,15 @@ export type ProgramPlan =
   | {
       readonly type: 'go';
       readonly requests: readonly ObsRequest[];
+      /** Expected length of the transition; 0 for a cut. */
+      readonly lastsMs: number;
       readonly cursorAt: number;
       readonly switchAt: number;
     }
   | ProgramAnswer;
 export type ProgramAnswer =
   | { readonly type: 'accepted' }
-  /** Studio mode swallows a switch while a transition runs. */
+  /** OBS can't take a switch right now, see `TransitionWatch`; nothing was changed. */
   | { readonly type: 'held' }
   | { readonly type: 'refused'; readonly code: SwitchFailureCode; readonly params: Params };
 type Params = Readonly<Record<string, string | number>>;
@@ -58,18 +61,14 @@ const LONGEST_MS = 20_000;
 // obs-websocket protocol, RequestStatus.ResourceNotFound
 const RESOURCE_NOT_FOUND = 600;
 
-/**
- * Asks what the batch depends on. Changes nothing in OBS. `overrideRuns`: a transition of ours may
- * still be under way; OBS itself only tells about its default transition.
- */
+/** Asks what the batch depends on. Changes nothing in OBS. */
 export async function planProgram(
   commands: ObsConnection,
   wish: Wish,
-  { studioMode, overrideRuns }: { readonly studioMode: boolean; readonly overrideRuns: boolean },
+  studioMode: boolean,
+  watch: TransitionWatch,
 ): Promise<ProgramPlan> {
   const { sceneName, transition } = wish;
-  if (transition === null && !studioMode) return batchOf(sceneName, [], []);
-
   const [overrideNow, cursorNow, list, current] = await commands.serialBatch(
     [
       { type: 'GetSceneSceneTransitionOverride', data: { sceneName } },
@@ -80,9 +79,18 @@ export async function planProgram(
     Infinity,
   );
   if (overrideNow?.ok === false) return refusal(overrideNow, sceneName);
-  const running = overrideRuns || isRunning(parsed(cursorNow, cursorSchema).transitionCursor);
-  if (studioMode && running) return { type: 'held' };
-  if (transition === null) return batchOf(sceneName, [], []);
+  const operators = parsed(current, currentTransitionSchema);
+  const cursorValue = parsed(cursorNow, cursorSchema).transitionCursor;
+  const leftMs = isRunning(cursorValue)
+    ? (1 - cursorValue) * (operators.transitionDuration ?? LONGEST_MS)
+    : 0;
+  const phase = watch.phase(performance.now(), leftMs);
+  // In studio mode OBS names the new scene and swallows the switch while a transition runs.
+  if (phase === 'ending' || (phase === 'running' && studioMode)) return { type: 'held' };
+  const ownOverride = parsed(overrideNow, overrideSchema);
+  if (transition === null) {
+    return batchOf(sceneName, [], [], ownOverride.transitionDuration ?? operators.transitionDuration ?? 0);
+  }
 
   const kind = KIND[transition.kind];
   const { transitions } = parsed(list, transitionListSchema);
@@ -93,28 +101,24 @@ export async function planProgram(
   }
   const durationMs = overrideMs(transition);
   const use = override(sceneName, { transitionName: name, transitionDuration: durationMs });
-  const putBack = override(sceneName, parsed(overrideNow, overrideSchema));
-  const operators = parsed(current, currentTransitionSchema);
-  if (running && operators.transitionDuration !== null) {
-    return batchOf(
-      sceneName,
-      [use, defaultDuration(durationMs)],
-      [defaultDuration(operators.transitionDuration), putBack],
-    );
+  const putBack = override(sceneName, ownOverride);
+  const lastsMs = transition.kind === 'Cut' ? 0 : durationMs;
+  if (phase === 'running' && operators.transitionDuration !== null) {
+    const lend = [use, defaultDuration(durationMs)];
+    return batchOf(sceneName, lend, [defaultDuration(operators.transitionDuration), putBack], lastsMs);
   }
-  if (running && kind === KIND.Cut && operators.transitionKind === KIND.Cut) {
-    const { transitionName } = operators;
-    return batchOf(
-      sceneName,
-      [use, { type: 'SetCurrentSceneTransition', data: { transitionName } }],
-      [putBack],
-    );
+  if (phase === 'running' && kind === KIND.Cut && operators.transitionKind === KIND.Cut) {
+    const anew: ObsRequest = {
+      type: 'SetCurrentSceneTransition',
+      data: { transitionName: operators.transitionName },
+    };
+    return batchOf(sceneName, [use, anew], [putBack], lastsMs);
   }
-  return batchOf(sceneName, [use], [putBack]);
+  return batchOf(sceneName, [use], [putBack], lastsMs);
 }
 
 /** How long a wish's transition lasts in OBS, in milliseconds; a cut ignores it but must name one. */
-export const overrideMs = ({ kind, durationMs }: TransitionSpec): number =>
+const overrideMs = ({ kind, durationMs }: TransitionSpec): number =>
   kind === 'Cut' ? SHORTEST_MS : Math.min(LONGEST_MS, Math.max(SHORTEST_MS, durationMs));
 
 /** Carries the plan out. Throws `ObsGone`; then it is unknown whether it took effect. */
@@ -135,6 +139,7 @@ function batchOf(
   sceneName: string,
   before: readonly ObsRequest[],
   after: readonly ObsRequest[],
+  lastsMs: number,
 ): ProgramPlan {
   const requests: ObsRequest[] = [
     ...before,
@@ -142,7 +147,7 @@ function batchOf(
     { type: 'SetCurrentProgramScene', data: { sceneName } },
     ...after,
   ];
-  return { type: 'go', requests, cursorAt: before.length, switchAt: before.length + 1 };
+  return { type: 'go', requests, lastsMs, cursorAt: before.length, switchAt: before.length + 1 };
 }
 
 const cursor: ObsRequest = { type: 'GetCurrentSceneTransitionCursor' };

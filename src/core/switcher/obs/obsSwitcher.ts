@@ -25,7 +25,6 @@ import type { ObsEvent } from './obsEvents.ts';
 import { ObsLink } from './obsLink.ts';
 import {
   carryOutProgram,
-  overrideMs,
   planProgram,
   type ProgramAnswer,
   type ProgramIntent,
@@ -35,6 +34,7 @@ import {
 import { type ObsSnapshot, outputState, readSnapshot, setMutes } from './obsSnapshot.ts';
 import { type ObsTiming, obsTiming } from './obsTiming.ts';
 import { createPlaceholders } from './placeholders.ts';
+import { TransitionWatch } from './transitionWatch.ts';
 
 export type ObsSwitcherOptions = {
   /** For instance `ws://127.0.0.1:4455`. */
@@ -47,9 +47,7 @@ export type ObsSwitcherOptions = {
 
 /** Frames that must have been drawn after the proof of a scene, before it counts as seen. */
 const FRAMES_OF_PROOF = 2;
-const HELD_RETRY_MS = 30;
-/** OBS drops an override up to 20 ms after it told that program changed. */
-const OVERRIDE_LINGERS_MS = 50;
+const HELD_RETRY_MS = 10;
 const SNAPSHOT_TRIES = 5;
 const REREAD_PAUSE_MS = 200;
 
@@ -65,8 +63,7 @@ export class ObsSwitcher implements Switcher {
   readonly #runner: SwitchRunner;
   readonly #link: ObsLink;
   #mutes = new Map<string, boolean>();
-  /** Until then a transition of ours may be under way. */
-  #overrideUntilMs = 0;
+  #watch = new TransitionWatch();
   #eventsSeen = 0;
   #rereading: Promise<void> | null = null;
   #rereadWanted = false;
@@ -225,15 +222,14 @@ export class ObsSwitcher implements Switcher {
     const { studioMode } = this.status;
     try {
       // No deadline here: the queue has its own, and a late reply still tells it that the slot is free.
-      const overrideRuns = performance.now() < this.#overrideUntilMs;
-      const plan = await planProgram(commands, wish, { studioMode, overrideRuns });
+      const plan = await planProgram(commands, wish, studioMode, this.#watch);
       if (plan.type !== 'go') return this.#feedAnswer(id, plan);
       if (!stillWanted(this.#runner.state, id, performance.now()))
         return this.#runner.feed({ type: 'notSent', id });
       this.#runner.feed({ type: 'dispatched', id });
-      if (wish.transition !== null) {
-        this.#overrideUntilMs = performance.now() + overrideMs(wish.transition) + OVERRIDE_LINGERS_MS;
-      }
+      // The scene that is on already gives no transition, and no end of one.
+      if (wish.sceneName !== this.status.programScene)
+        this.#watch.dispatched(performance.now(), plan.lastsMs);
       this.#feedAnswer(id, await carryOutProgram(commands, plan, wish, studioMode));
     } catch (error) {
       if (error instanceof ObsGone) return; // likewise
@@ -270,7 +266,7 @@ export class ObsSwitcher implements Switcher {
   async #readIntent(): Promise<void> {
     const intent = await this.#askIntent();
     if (intent === null) return; // the queue's deadline ends the wait
-    const transitionRuns = intent.transitionRuns || performance.now() < this.#overrideUntilMs;
+    const transitionRuns = intent.transitionRuns || this.#watch.phase(performance.now(), 0) !== 'idle';
     this.#runner.feed({ type: 'intentRead', sceneName: intent.sceneName, transitionRuns });
   }
 
@@ -323,8 +319,10 @@ export class ObsSwitcher implements Switcher {
     if (this.#link.commands === null) return; // the resync under way reads again
     switch (event.type) {
       case 'CurrentProgramSceneChanged':
-        this.#overrideUntilMs = Math.min(this.#overrideUntilMs, performance.now() + OVERRIDE_LINGERS_MS);
+        this.#watch.changed(performance.now());
         return this.#runner.feed({ type: 'programChanged', sceneName: event.sceneName });
+      case 'SceneTransitionEnded':
+        return this.#watch.ended(performance.now());
       case 'CurrentPreviewSceneChanged':
         return this.#board.show({ previewScene: event.sceneName });
       case 'StudioModeStateChanged':
@@ -376,6 +374,7 @@ export class ObsSwitcher implements Switcher {
   }
 
   #onLost(): void {
+    this.#watch = new TransitionWatch();
     this.#runner.feed({ type: 'linkLost' });
     this.#board.show({ stats: null, stream: 'unknown', record: 'unknown', muted: null });
     void this.#closeStills();

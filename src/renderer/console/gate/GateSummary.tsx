@@ -9,7 +9,8 @@ const ATTENTION: Partial<Record<SectionId, 'scenes' | 'people'>> = { scenes: 'sc
 /** How much still blocks, in one figure, and where: the table of contents of the page. */
 export function GateSummary({ gate }: { readonly gate: Gate }) {
   const { t } = useTranslation();
-  const { blockerCount: number, state } = gate;
+  const { blockerCount: number, state, run } = gate;
+  const verdict = number === 0 ? 'open' : run?.mode === 'live' ? 'onAir' : state.prep.override === null ? 'blocked' : 'overridden';
   return (
     <div className="gate-summary">
       {state.plan === null ? (
@@ -19,7 +20,7 @@ export function GateSummary({ gate }: { readonly gate: Gate }) {
           {number > 0 && <b>{number}</b>}
           <span className="gate-figure-words">
             {number > 0 ? <Mark kind="attention" /> : <Mark kind="ok" />}
-            {number > 0 ? t('gate.summary.blocked') : t('gate.summary.open')}
+            {t(`gate.summary.${verdict}`)}
           </span>
         </p>
       )}

@@ -1,5 +1,5 @@
 import { Download, FolderOpen, Upload } from 'lucide-react';
-import { useCallback, useEffect, useRef, useState, type ChangeEvent } from 'react';
+import { useEffect, useRef, useState, type ChangeEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { showIdSchema, type ShowId } from '#shared/model/ids';
@@ -20,6 +20,15 @@ const DEMO_FILE = 'resources/demo/show.json';
 
 type ImportState = { readonly state: 'idle' } | { readonly state: 'sending'; readonly done: number } | { readonly state: 'done'; readonly fileName: string; readonly outcome: ImportOutcome };
 
+/** Every show of this studio; null while the core is away (the strip on top says so, and it is asked again when it is back). */
+async function fetchShows(): Promise<readonly ShowRow[] | null> {
+  try {
+    return listSchema.parse(await (await fetch('/api/shows')).json()).shows;
+  } catch {
+    return null;
+  }
+}
+
 /** Which show this is, the others, and bringing in a further one. */
 export function ShowSection({ gate }: { readonly gate: Gate }) {
   const { t, i18n } = useTranslation();
@@ -27,17 +36,17 @@ export function ShowSection({ gate }: { readonly gate: Gate }) {
   const { link } = useStudio();
   const { send, error } = useCommand();
   const [shows, setShows] = useState<readonly ShowRow[] | null>(null);
-  const load = useCallback(async () => {
-    try {
-      setShows(listSchema.parse(await (await fetch('/api/shows')).json()).shows);
-    } catch {
-      // The strip on top says that the core is away; the list is read anew when it is back.
-      setShows(null);
-    }
-  }, []);
+  const [importCount, setImportCount] = useState(0);
   useEffect(() => {
-    if (link.state === 'live') void load();
-  }, [link.state, plan, load]);
+    if (link.state !== 'live') return undefined;
+    let isWanted = true;
+    void fetchShows().then((rows) => {
+      if (isWanted) setShows(rows);
+    });
+    return () => {
+      isWanted = false;
+    };
+  }, [link.state, plan, importCount]);
 
   const others = (shows ?? []).filter((show) => show.id !== plan?.show.id);
   const hindrance = gate.run !== null ? t('gate.show.notDuringRun') : gate.whyNot('show.open');
@@ -81,7 +90,7 @@ export function ShowSection({ gate }: { readonly gate: Gate }) {
         mayImport={permittingImport(gate.roles)}
         onImported={async (showId) => {
           if (gate.state.plan?.show.id !== showId) await send('show.open', { showId });
-          await load();
+          setImportCount((count) => count + 1);
         }}
       />
       {plan === null && (

@@ -35,10 +35,8 @@ export function SwitcherSection({ gate }: { readonly gate: Gate }) {
         {KINDS.map((kind) => (
           <label key={kind}>
             <input type="radio" name="switcher" checked={switcher.kind === kind} onChange={() => void send('switcher.choose', { kind })} />
-            <span>
-              <b>{t(`gate.switcher.kind.${kind}`)}</b>
-              <small>{t(`gate.switcher.about.${kind}`)}</small>
-            </span>
+            <b>{t(`gate.switcher.kind.${kind}`)}</b>
+            <small>{t(`gate.switcher.about.${kind}`)}</small>
           </label>
         ))}
       </fieldset>

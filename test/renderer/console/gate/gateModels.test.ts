@@ -112,7 +112,7 @@ describe('findingRows', () => {
     const first = plan.segments[0]?.script[0];
     const rule = plan.complianceRules.find((each) => each.id === 'r-eff');
     if (first === undefined || rule === undefined) throw new Error('the demo show has changed');
-    const banned: ShowPlan = { ...plan, complianceRules: [...plan.complianceRules, { ...rule, id: 'r-test', pattern: [...first.text].slice(0, 2).join(''), severity: 'block' }] };
+    const banned: ShowPlan = { ...plan, complianceRules: [...plan.complianceRules, { ...rule, id: 'r-test', pattern: first.text.slice(0, 2), severity: 'block' }] };
     const rows = findingRows(banned);
     expect(rows[0]).toMatchObject({ kind: 'blocked', segmentTitle: plan.segments[0]?.title });
     expect(rows.at(-1)).toMatchObject({ kind: 'waived', waiver: plan.lintWaivers[0]?.reason });

@@ -7,19 +7,21 @@ import { forecast } from '#shared/timing/forecast';
 import { formatClock, formatDeviation } from '../../../common/format.ts';
 import { useStudioClient } from '../../../common/StudioProvider.tsx';
 import { useDesk } from '../deskContext.tsx';
-import { timingOffers } from '../model/timingOffers.ts';
+import { timingOffers, type TimingOffer } from '../model/timingOffers.ts';
 
 /** How the last run went, and its times offered back to the plan, segment by segment. */
 export function RunSummary({ run, plan }: { readonly run: RunState; readonly plan: ShowPlan }) {
   const { t } = useTranslation();
   const client = useStudioClient();
   const { view, act, whyNot } = useDesk();
-  const [leftOut, setLeftOut] = useState<ReadonlySet<SegmentId>>(new Set());
   const offers = timingOffers(view.state, client.now());
-  const chosen = offers.filter((offer) => !leftOut.has(offer.segmentId));
+  // A segment that was only tapped through is no measurement: it has to be chosen on purpose.
+  const [turned, setTurned] = useState<ReadonlySet<SegmentId>>(new Set());
+  const isChosen = (offer: TimingOffer): boolean => (offer.playedSec === offer.afterSec) !== turned.has(offer.segmentId);
+  const chosen = offers.filter(isChosen);
   const ended = forecast(run, client.now());
   const hindrance = whyNot('timings.adopt');
-  const toggle = (id: SegmentId): void => setLeftOut(leftOut.has(id) ? new Set([...leftOut].filter((each) => each !== id)) : new Set([...leftOut, id]));
+  const toggle = (id: SegmentId): void => setTurned(turned.has(id) ? new Set([...turned].filter((each) => each !== id)) : new Set([...turned, id]));
   return (
     <div className="start-block run-summary" data-testid="run-summary">
       <h2>{t(`director.ended.${run.mode}`)}</h2>
@@ -50,10 +52,13 @@ export function RunSummary({ run, plan }: { readonly run: RunState; readonly pla
             {offers.map((offer) => (
               <li key={offer.segmentId} data-segment={offer.segmentId}>
                 <label>
-                  <input type="checkbox" checked={!leftOut.has(offer.segmentId)} onChange={() => toggle(offer.segmentId)} />
+                  <input type="checkbox" checked={isChosen(offer)} onChange={() => toggle(offer.segmentId)} />
                   <span title={plan.segments.find((segment) => segment.id === offer.segmentId)?.title}>{plan.segments.find((segment) => segment.id === offer.segmentId)?.title}</span>
                 </label>
-                <span>{`${formatClock(offer.beforeSec * 1000)} → ${formatClock(offer.afterSec * 1000)}`}</span>
+                <span>
+                  {offer.playedSec !== offer.afterSec && <small>{t('director.playedButLimited', { played: formatClock(offer.playedSec * 1000) })}</small>}
+                  {`${formatClock(offer.beforeSec * 1000)} → ${formatClock(offer.afterSec * 1000)}`}
+                </span>
               </li>
             ))}
           </ul>

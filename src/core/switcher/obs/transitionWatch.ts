@@ -1,0 +1,54 @@
+/**
+ * Knows whether OBS may be given a new switch just now. Pure but for its state; times are monotonic ms.
+ *
+ * Seen on OBS 29 (and in how libobs ends a transition): between the last picture of a transition and
+ * the end of its audio, some 20 to 50 ms after `CurrentProgramSceneChanged`, a new switch wedges it.
+ * OBS then names the new scene and either never reports it or goes on showing the old one, and the
+ * switches after that go wrong, too. So nothing is sent around the end of a transition.
+ */
+export type TransitionPhase =
+  | 'idle'
+  | 'running' // far from its end: may be interrupted
+  | 'ending';
+
+/** A transition this close to its end is waited for. */
+const ENDING_MS = 80;
+/** The end comes this soon after the last picture, else its event was lost. */
+const TAIL_MS = 150;
+/** A transition of ours that tells no end is forgotten this long after its time. */
+const OVERTIME_MS = 250;
+/** OBS delivers events out of order by a few milliseconds. */
+const SHUFFLE_MS = 30;
+
+export class TransitionWatch {
+  #endsAtMs: number | null = null;
+  #tailUntilMs = 0;
+  #lastEndMs = -Infinity;
+
+  /** A switch of ours was sent; its transition lasts `durationMs` (0 for a cut). */
+  dispatched(nowMs: number, durationMs: number): void {
+    this.#endsAtMs = nowMs + durationMs;
+  }
+
+  /** `CurrentProgramSceneChanged`: the last picture was drawn. */
+  changed(nowMs: number): void {
+    this.#endsAtMs = null;
+    this.#tailUntilMs = nowMs - this.#lastEndMs <= SHUFFLE_MS ? 0 : nowMs + TAIL_MS;
+  }
+
+  /** `SceneTransitionEnded`: picture and sound are through. */
+  ended(nowMs: number): void {
+    this.#lastEndMs = nowMs;
+    this.#tailUntilMs = 0;
+    if (this.#endsAtMs !== null && this.#endsAtMs <= nowMs + ENDING_MS) this.#endsAtMs = null;
+  }
+
+  /** `othersLeftMs`: what is left of a transition that OBS itself tells about, 0 for none. */
+  phase(nowMs: number, othersLeftMs: number): TransitionPhase {
+    const oursLeftMs = this.#endsAtMs === null ? -Infinity : this.#endsAtMs - nowMs;
+    const leftMs = Math.max(oursLeftMs, othersLeftMs === 0 ? -Infinity : othersLeftMs);
+    if (leftMs > ENDING_MS) return 'running';
+    if (leftMs > -OVERTIME_MS || nowMs < this.#tailUntilMs) return 'ending';
+    return 'idle';
+  }
+}

@@ -1,0 +1,388 @@
+import type { Page } from '@playwright/test';
+import { readFileSync } from 'node:fs';
+import { complaintsOf, expect, test, type TestStudio } from './studio.ts';
+
+const SIZES = [
+  { width: 1920, height: 1080 },
+  { width: 1280, height: 800 },
+  { width: 390, height: 844 },
+] as const;
+const HAS_LATIN_WORD = /[A-Za-z]{2,}/gu;
+/** Names and figures of the demo show and of OBS that are Latin in Chinese too. */
+const LATIN_NAMES = /OBS|CAM\d|Ctrl|Alt|Shift|Esc|Tab|GB|English|SKU/gu;
+
+async function openDesk(page: Page, studio: TestStudio): Promise<void> {
+  await page.goto(studio.link('director'));
+  await expect(page.getByTestId('panic')).toBeVisible();
+}
+
+/** A rehearsal in real time, advanced by hand, so that nothing moves but what the test moves. */
+async function openRehearsal(page: Page, studio: TestStudio): Promise<void> {
+  await studio.command('run.start', { mode: 'rehearsal', speed: 1, advance: 'manual' });
+  await openDesk(page, studio);
+  await expect(now(page)).toHaveAttribute('data-segment', 's01');
+}
+
+const now = (page: Page) => page.getByTestId('now');
+const row = (page: Page, segmentId: string) => page.locator(`.sheet-row[data-segment="${segmentId}"]`);
+const action = (page: Page, name: string) => page.locator(`.bottom-bar [data-action="${name}"]`);
+const run = async (studio: TestStudio) => (await studio.state()).state.run;
+const overflowPx = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+const secondsOf = (clock: string): number => clock.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
+
+test.describe('director', () => {
+  let complaints: readonly string[];
+  test.beforeEach(({ page }) => {
+    complaints = complaintsOf(page);
+  });
+  test.afterEach(() => {
+    expect(complaints).toEqual([]);
+  });
+
+  test.describe('before a run', () => {
+    test.use({ studioStart: { speed: 20 } });
+    test('PREP-10 two presses from an opened page to a running rehearsal at ten times the speed', async ({ page, studio }) => {
+      await openDesk(page, studio);
+      await page.getByRole('radio', { name: '10×' }).click();
+      await page.getByTestId('start-rehearsal').click();
+      await expect(page.locator('.state-badge')).toHaveText(/彩排/u);
+      await expect(now(page)).toBeVisible();
+      expect(await run(studio)).toMatchObject({ phase: 'on', mode: 'rehearsal', speed: 10, advance: 'auto' });
+    });
+
+    test('LIVE-01 going live is closed while the gate has blockers, and says how many', async ({ page, studio }) => {
+      await openDesk(page, studio);
+      const { goLiveBlockers } = await studio.state();
+      expect(goLiveBlockers.length).toBeGreaterThan(0);
+      await expect(page.getByTestId('go-live')).toBeDisabled();
+      await expect(page.locator('.start-gate')).toContainText(String(goLiveBlockers.length));
+      await studio.command('golive.override', { reason: '演练' }, 'm-supervisor');
+      await expect(page.getByTestId('go-live')).toBeEnabled();
+      await page.getByTestId('go-live').click();
+      await expect(page.locator('.state-badge')).toHaveAttribute('data-state', 'live');
+    });
+  });
+
+  test('LIVE-01 take says what it will do, does it, and can be undone', async ({ page, studio }) => {
+    await openRehearsal(page, studio);
+    const title = (await studio.state()).state.plan?.segments[1]?.title ?? '';
+    await expect(page.getByTestId('take')).toContainText(title);
+    await page.getByTestId('take').click();
+    await expect(now(page)).toHaveAttribute('data-segment', 's02');
+    await expect(row(page, 's01')).toHaveClass(/sheet-row-done/u);
+    await action(page, 'undo').click();
+    await expect(now(page)).toHaveAttribute('data-segment', 's01');
+    await expect(action(page, 'undo')).toBeDisabled();
+  });
+
+  test('LIVE-03 LIVE-10 the forecast shows what +30 s brings before it is pressed, and then brings it', async ({ page, studio }) => {
+    await openRehearsal(page, studio);
+    const expected = row(page, 's02').locator('time').nth(1);
+    const before = secondsOf(await expected.innerText());
+    await action(page, 'extend').hover();
+    await expect(expected).toHaveClass(/foreseen/u);
+    expect(secondsOf(await expected.innerText()) - before).toBe(30);
+    await expect(page.getByTestId('foreseen')).toContainText('+00:30');
+    expect((await run(studio))?.segments[0]?.adjustMs).toBe(0);
+    await action(page, 'extend').click();
+    await expect(page.getByTestId('deviation')).toHaveText('+00:30');
+    await page.mouse.move(900, 500);
+    await expect(expected).not.toHaveClass(/foreseen/u);
+    expect(secondsOf(await expected.innerText()) - before).toBe(30);
+    expect((await run(studio))?.segments[0]?.planned.durationMs).toBe(240_000);
+  });
+
+  test('LIVE-10 a limit is told in words before and after the press', async ({ page, studio }) => {
+    await openRehearsal(page, studio);
+    for (let presses = 0; presses < 3; presses += 1) await studio.command('segment.extend', { deltaSec: 30 });
+    await expect(page.getByTestId('deviation')).toHaveText('+01:30');
+    await action(page, 'extend').hover();
+    await expect(page.getByTestId('foreseen-refusal')).toBeVisible();
+    await action(page, 'extend').click();
+    await expect(page.getByTestId('refusal')).toBeVisible();
+    expect(await page.getByTestId('refusal').innerText()).not.toMatch(/SEGMENT_LIMIT/u);
+    expect((await run(studio))?.segments[0]?.adjustMs).toBe(90_000);
+  });
+
+  test('LIVE-11 a later segment is skipped with a reason and restored; the current one goes on', async ({ page, studio }) => {
+    await openRehearsal(page, studio);
+    await row(page, 's05').click();
+    await page.getByRole('button', { name: '跳过这一段' }).click();
+    await expect(row(page, 's05')).toHaveAttribute('data-foreseen-skip', 'true');
+    await page.getByRole('button', { name: '时间不够' }).click();
+    await expect(row(page, 's05')).toContainText('已跳过');
+    await expect(page.getByTestId('deviation')).toHaveText('−06:00');
+    expect((await run(studio))?.segments[4]).toMatchObject({ status: 'skipped', reason: '时间不够' });
+    await expect(now(page)).toHaveAttribute('data-segment', 's01');
+    await page.getByRole('button', { name: '恢复这一段' }).click();
+    await expect(page.getByTestId('deviation')).toHaveText('±00:00');
+  });
+
+  test('LIVE-10 clock times that the forecast broke are flagged with the words of the script', async ({ page, studio }) => {
+    await openRehearsal(page, studio);
+    await expect(page.getByTestId('stale-time')).toHaveCount(0);
+    await studio.command('segment.skip', { segmentId: 's04', reason: '时间不够' } as never);
+    const flag = page.getByTestId('stale-time').first();
+    await expect(flag).toBeVisible();
+    await expect(flag).toHaveAttribute('title', /稿里说「.+」/u);
+  });
+
+  test('LIVE-01 one press previews a scene, two put it on program, both with a word beside the colour', async ({ page, studio }) => {
+    await openRehearsal(page, studio);
+    const scene = (id: string) => page.locator(`.scene-button[data-scene="${id}"]`);
+    await scene('sc-duo').click();
+    await expect(scene('sc-duo')).toHaveAttribute('data-tally', 'preview');
+    await expect(scene('sc-duo')).toContainText('预览');
+    await expect(page.getByTestId('preview')).toHaveAttribute('data-scene', 'sc-duo');
+    await scene('sc-top').dblclick();
+    await expect(scene('sc-top')).toHaveAttribute('data-tally', 'program');
+    await expect(scene('sc-top')).toContainText('节目');
+    await expect(page.getByTestId('program')).toHaveAttribute('data-scene', 'sc-top');
+    expect((await studio.state()).state.output.program?.sceneId).toBe('sc-top');
+  });
+
+  test('LIVE-01 the whole desk by keyboard, and none of it while typing', async ({ page, studio }) => {
+    await openRehearsal(page, studio);
+    await page.keyboard.press('Space');
+    await expect(now(page)).toHaveAttribute('data-segment', 's02');
+    await page.keyboard.press('u');
+    await expect(now(page)).toHaveAttribute('data-segment', 's01');
+    await page.keyboard.press(']');
+    await expect(page.getByTestId('deviation')).toHaveText('+00:30');
+    await page.keyboard.press('[');
+    await expect(page.getByTestId('deviation')).toHaveText('±00:00');
+    await page.keyboard.press('Shift+Space');
+    await expect(now(page)).toContainText('已暂停');
+    await page.keyboard.press('Shift+Space');
+    await expect(now(page)).not.toContainText('已暂停');
+    await page.keyboard.press('2');
+    await expect(page.getByTestId('preview')).toHaveAttribute('data-scene', 'sc-wide');
+    await page.keyboard.press('Control+3');
+    await expect(page.getByTestId('program')).toHaveAttribute('data-scene', 'sc-close');
+    await page.keyboard.press('?');
+    await expect(page.getByTestId('keys')).toBeVisible();
+    await page.keyboard.press('?');
+    await page.keyboard.press('/');
+    await page.keyboard.type('护手霜 u]');
+    await page.keyboard.press('Enter');
+    expect((await run(studio))?.currentIndex).toBe(0);
+    expect((await run(studio))?.segments[0]?.adjustMs).toBe(0);
+    // Enter left the field: the keys are the desk's again, wherever the focus was before.
+    await page.keyboard.press('m');
+    await expect.poll(async () => (await run(studio))?.clips.length).toBe(1);
+    await page.keyboard.press('Space');
+    await expect(now(page)).toHaveAttribute('data-segment', 's02');
+    // Two takes within 300 ms are one press that bounced; this one is meant.
+    await expect.poll(async () => (await studio.command('segment.back', {})).ok && (await run(studio))?.currentIndex).toBe(0);
+  });
+
+  test('LIVE-01 space takes once even when a button has the focus', async ({ page, studio }) => {
+    await openRehearsal(page, studio);
+    await action(page, 'extend').click();
+    await expect(page.getByTestId('deviation')).toHaveText('+00:30');
+    await page.keyboard.press('Space');
+    await expect(now(page)).toHaveAttribute('data-segment', 's02');
+    expect((await run(studio))?.segments[0]?.adjustMs).toBe(30_000);
+    expect((await run(studio))?.segments[1]?.adjustMs).toBe(0);
+  });
+
+  test('LIVE-19 Esc twice mutes and shows the safe scene; once does nothing; one press takes it back', async ({ page, studio }) => {
+    await openRehearsal(page, studio);
+    await expect(page.getByTestId('program')).not.toHaveAttribute('data-scene', '');
+    const before = (await studio.state()).state.output.program?.sceneId;
+    await page.keyboard.press('Escape');
+    await expect(page.getByTestId('panic')).toHaveAttribute('data-armed', 'true');
+    await expect(page.getByTestId('panic')).toHaveAttribute('data-armed', 'false');
+    expect((await studio.state()).state.output.panic).toBeNull();
+    await page.keyboard.press('Escape');
+    const pressedAt = Date.now();
+    await page.keyboard.press('Escape');
+    await expect(page.getByTestId('panic-strip')).toContainText('应急垫片');
+    await expect(page.getByTestId('program')).toHaveAttribute('data-scene', 'sc-safe');
+    console.log(`LIVE-19 panic: key to picture on the desk in ${Date.now() - pressedAt} ms`);
+    expect((await studio.state()).live.switcher.muted).toBe(true);
+    await page.getByTestId('panic-strip').getByRole('button').click();
+    await expect(page.getByTestId('panic-strip')).toHaveCount(0);
+    await expect(page.getByTestId('program')).toHaveAttribute('data-scene', before ?? '');
+  });
+
+  test('LIVE-17 one key opens the cards, one opens a card: instructions, safe scene, and it closes with a note', async ({ page, studio }) => {
+    await openRehearsal(page, studio);
+    const plan = (await studio.state()).state.plan;
+    const first = plan?.contingencies.find((card) => card.id === plan.segments[0]?.contingencyIds[0]);
+    await page.keyboard.press('c');
+    await page.keyboard.press('1');
+    const panel = page.getByTestId('contingency');
+    await expect(panel).toContainText(first?.name ?? '?');
+    for (const step of first?.actions ?? []) await expect(panel).toContainText(step.text);
+    await expect(panel).toContainText(first?.resumeCondition ?? '?');
+    await expect(page.getByTestId('program')).toHaveAttribute('data-scene', first?.sceneId ?? '?');
+    await panel.getByRole('textbox').fill('换了备用网络');
+    await panel.getByRole('button', { name: '处理完了' }).click();
+    await expect(panel).toHaveCount(0);
+    expect((await run(studio))?.incident).toBeNull();
+  });
+
+  test('LIVE-17 instructions are there with OBS gone', async ({ page, studio }) => {
+    await studio.command('switcher.choose', { kind: 'obs' });
+    await openRehearsal(page, studio);
+    await expect(page.locator('[data-lamp="obs"]')).toHaveAttribute('data-level', 'attention');
+    await page.keyboard.press('c');
+    await page.locator('[data-card="ct-obs"]').click();
+    await expect(page.getByTestId('contingency').locator('li').first()).toBeVisible();
+    await expect(page.locator('.monitor-failure')).toBeVisible();
+    await expect(page.locator('.monitor-failure').getByRole('button', { name: '重试' })).toBeVisible();
+    // A cue that found no OBS offers its remedies in its own place.
+    await expect(page.locator('.cue-row[data-status="failed"]').first().getByRole('button', { name: '重试' })).toBeVisible();
+  });
+
+  test('LIVE-26 an issue in one line, with area and segment', async ({ page, studio }) => {
+    await openRehearsal(page, studio);
+    await page.keyboard.press('i');
+    await page.getByRole('radio', { name: '声音' }).click();
+    await page.getByTestId('issue-form').getByRole('textbox').fill('主麦有电流声');
+    await page.keyboard.press('Enter');
+    await expect(page.getByTestId('issue-form')).toHaveCount(0);
+    expect((await run(studio))?.issues).toMatchObject([{ area: 'sound', text: '主麦有电流声', segmentId: 's01' }]);
+  });
+
+  test('LIVE-23 a highlight is one press and is counted', async ({ page, studio }) => {
+    await openRehearsal(page, studio);
+    await action(page, 'mark').click();
+    await expect(action(page, 'mark')).toContainText('1');
+    expect((await run(studio))?.clips).toHaveLength(1);
+  });
+
+  test('ORG-05 a message shows whether the host saw it, and turns amber after 10 s without', async ({ page, studio }) => {
+    await openRehearsal(page, studio);
+    await page.getByRole('button', { name: '收尾' }).click();
+    await page.getByRole('button', { name: '加速' }).click();
+    const messages = page.locator('.host-message');
+    await expect(messages).toHaveCount(2);
+    await expect(messages.first()).toHaveAttribute('data-state', 'waiting');
+    const sent = (await run(studio))?.messages ?? [];
+    await studio.command('message.acknowledge', { messageId: sent[0]?.messageId ?? '' } as never);
+    await expect(messages.last()).toHaveAttribute('data-state', 'seen');
+    await expect(messages.first()).toHaveAttribute('data-state', 'unanswered', { timeout: 12_000 });
+  });
+
+  test('PREP-10 after a rehearsal its times are offered back, segment by segment', async ({ page, studio }) => {
+    await studio.command('run.start', { mode: 'rehearsal', speed: 400, advance: 'auto' });
+    await openDesk(page, studio);
+    await expect.poll(async () => (await run(studio))?.currentIndex, { timeout: 20_000 }).toBeGreaterThan(2);
+    await studio.command('segment.extend', { deltaSec: 60 });
+    const cut = (await run(studio))?.segments[(await run(studio))?.currentIndex ?? 0]?.segmentId ?? '';
+    await expect.poll(async () => (await run(studio))?.segments.find((each) => each.segmentId === cut)?.status, { timeout: 20_000 }).toBe('done');
+    await studio.command('run.end', {});
+    await expect(page.getByTestId('run-summary')).toContainText('彩排结束');
+    const offer = page.locator(`.timing-offers li[data-segment="${cut}"]`);
+    await expect(offer.getByRole('checkbox')).toBeChecked();
+    const before = (await studio.state()).state.plan?.segments.find((segment) => segment.id === cut)?.durationSec ?? 0;
+    for (const box of await page.locator(`.timing-offers li:not([data-segment="${cut}"]) input:checked`).all()) await box.uncheck();
+    await page.getByTestId('adopt').click();
+    await expect(offer).toHaveCount(0);
+    const after = (await studio.state()).state.plan?.segments.find((segment) => segment.id === cut)?.durationSec ?? 0;
+    expect(after - before).toBeGreaterThanOrEqual(55);
+  });
+
+  test('LIVE-01 what a person may not do is closed and says who may', async ({ page, studio }) => {
+    await openRehearsal(page, studio);
+    await page.locator('.member-menu select').selectOption('m-host');
+    await expect(page.getByTestId('take')).toBeDisabled();
+    await expect(page.getByTestId('take')).toHaveAttribute('title', /场控、导播/u);
+    await expect(action(page, 'issue')).toBeEnabled();
+    await page.locator('.member-menu select').selectOption('m-director');
+    await expect(page.getByTestId('take')).toBeEnabled();
+  });
+
+  for (const size of SIZES) {
+    test(`LIVE-01 50-character names and a long sheet leave the layout whole at ${size.width}×${size.height}`, async ({ page, studio }) => {
+      const demo = JSON.parse(readFileSync(new URL('../../resources/demo/show.json', import.meta.url), 'utf8'));
+      const long = (name: string): string => `${name}${'很长的名字'.repeat(12)}`.slice(0, 50);
+      demo.show.title = long(demo.show.title);
+      for (const list of [demo.scenes]) for (const each of list) each.label = long(each.label);
+      for (const each of [...demo.products, ...demo.contingencies]) each.name = long(each.name);
+      for (const each of demo.segments) each.title = long(each.title);
+      await studio.importShow(demo);
+      await page.setViewportSize(size);
+      await openDesk(page, studio);
+      expect(await overflowPx(page)).toBeLessThanOrEqual(0);
+      await studio.command('run.start', { mode: 'rehearsal', speed: 1, advance: 'manual' });
+      await expect(now(page)).toBeVisible();
+      expect(await overflowPx(page)).toBeLessThanOrEqual(0);
+      await page.keyboard.press('c');
+      await expect(page.getByTestId('contingency')).toBeVisible();
+      expect(await overflowPx(page)).toBeLessThanOrEqual(0);
+      await page.keyboard.press('i');
+      await expect(page.getByTestId('issue-form')).toBeVisible();
+      expect(await overflowPx(page)).toBeLessThanOrEqual(0);
+      for (const control of ['take', 'panic']) {
+        const box = await page.getByTestId(control).boundingBox();
+        expect((box?.x ?? -1) >= 0 && (box?.x ?? 0) + (box?.width ?? 0) <= size.width && (box?.y ?? 0) + (box?.height ?? 0) <= size.height).toBe(true);
+      }
+    });
+  }
+
+  test('LIVE-01 a thousand segments: only those in sight are drawn, and a take brings the next one into sight', async ({ page, studio }) => {
+    const demo = JSON.parse(readFileSync(new URL('../../resources/demo/show.json', import.meta.url), 'utf8'));
+    const [pattern] = demo.segments;
+    demo.segments = Array.from({ length: 1000 }, (_each, index) => ({
+      ...pattern, id: `seg-${index + 1}`, order: index + 1, title: `第${index + 1}段`, startSec: index * 60, durationSec: 60, minDurationSec: 30, maxDurationSec: 120,
+      sceneCues: [], script: [], productIds: [], comboIds: [], promotionIds: [], interactionIds: [], propIds: [], contingencyIds: [],
+    }));
+    demo.show.plannedDurationSec = 60_000;
+    demo.interactions = [];
+    demo.promotions = [];
+    demo.lintWaivers = [];
+    for (const prop of demo.props) prop.segmentIds = [];
+    await studio.importShow(demo);
+    await studio.command('run.start', { mode: 'rehearsal', speed: 1, advance: 'manual' });
+    await openDesk(page, studio);
+    await expect(now(page)).toBeVisible();
+    expect(await page.locator('.sheet-row').count()).toBeLessThan(60);
+    await page.keyboard.press('/');
+    await page.keyboard.type('第900段');
+    await page.keyboard.press('Enter');
+    await expect(row(page, 'seg-900')).toBeInViewport();
+    await page.getByRole('button', { name: '回到当前' }).click();
+    await page.keyboard.press('Space');
+    await expect(now(page)).toHaveAttribute('data-segment', 'seg-2');
+    await expect(now(page)).toBeInViewport();
+  });
+
+  test('XC-01 no English in Chinese, no key in place of a word', async ({ page, studio }) => {
+    await openDesk(page, studio);
+    const leaks = async (): Promise<readonly string[]> => {
+      const text = await page.evaluate(() => {
+        const titles = [...document.querySelectorAll('[title], [aria-label], [placeholder]')].map((each) => `${each.getAttribute('title') ?? ''} ${each.getAttribute('aria-label') ?? ''} ${each.getAttribute('placeholder') ?? ''}`);
+        return `${document.body.innerText}\n${titles.join('\n')}`;
+      });
+      return text.replaceAll(LATIN_NAMES, '').match(HAS_LATIN_WORD) ?? [];
+    };
+    expect(await leaks()).toEqual([]);
+    await page.getByTestId('start-rehearsal').click();
+    await expect(now(page)).toBeVisible();
+    expect(await leaks()).toEqual([]);
+    for (const key of ['c', 'i']) {
+      await page.keyboard.press(key);
+      expect(await leaks()).toEqual([]);
+    }
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('?');
+    expect(await leaks()).toEqual([]);
+    await page.getByRole('button', { name: '工位' }).click();
+    expect(await leaks()).toEqual([]);
+  });
+});
+
+test('XC-02 the desk goes on with the core gone, says so, and catches up by itself', async ({ page, studio }) => {
+  await openRehearsal(page, studio);
+  const clock = page.getByTestId('segment-clock');
+  studio.crashCore();
+  await expect(page.locator('.stale-strip')).toBeVisible();
+  const before = await clock.innerText();
+  await expect(clock).not.toHaveText(before);
+  await expect(page.locator('.stale-strip')).toHaveCount(0, { timeout: 15_000 });
+  await page.getByTestId('take').click();
+  await expect(now(page)).toHaveAttribute('data-segment', 's02');
+});
