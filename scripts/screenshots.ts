@@ -40,8 +40,10 @@ ensureBuilt();
 mkdirSync(OUT, { recursive: true });
 const dataDir = mkdtempSync(join(tmpdir(), 'kaibo-screenshots-'));
 const studio = await startDemo(dataDir);
+const installed = findBrowser(['chromium', 'chromium-browser', 'google-chrome', 'chrome', 'msedge']);
+if (installed === null) throw new Error('No Chromium, Chrome or Edge is installed');
 const browser = await chromium.launch({
-  ...(findBrowser(['chromium', 'chromium-browser', 'google-chrome', 'chrome', 'msedge']) === null ? {} : { executablePath: findBrowser(['chromium', 'chromium-browser', 'google-chrome', 'chrome', 'msedge'])?.path ?? '' }),
+  executablePath: installed.path,
   args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
 });
 try {
@@ -72,8 +74,8 @@ async function take({ name, path, width, height, language, prepare }: Shot): Pro
   const context = await browser.newContext({ viewport: { width, height }, locale: language ?? 'zh-CN', timezoneId: 'Asia/Shanghai', colorScheme: 'dark' });
   const page = await context.newPage();
   await page.goto(`${studio.url}${path}?token=${studio.token}`);
-  await page.waitForFunction(() => document.getElementById('root')?.childElementCount !== 0);
-  await page.evaluate(() => document.fonts.ready);
+  await page.locator('#root > *').first().waitFor({ state: 'attached' });
+  await page.evaluate('document.fonts.ready');
   await prepare?.(page);
   // Pictures and the first second of motion; nothing to wait for by name.
   await page.waitForTimeout(1500);

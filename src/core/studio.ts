@@ -1,19 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { KaiboError } from '#shared/errors';
-import type { CommandResult } from '#shared/model/commandResult';
 import { commandSchema, type Command } from '#shared/model/commands';
 import type { StudioEvent } from '#shared/model/events';
-import { parseShowFile, type FileProblem } from '#shared/model/showFile';
+import { parseShowFile } from '#shared/model/showFile';
 import { permittingImport } from '#shared/run/permissions';
 import { runOn } from '#shared/run/state';
-import type { SwitcherFacts } from '#shared/run/decide/index';
 import { ShowRepository } from './desk/shows/index.ts';
-import { CueRunner, Executor, STUDIO_PRINCIPAL, type Principal, SwitcherBinding, switcherFacts } from './run/index.ts';
-import { EvidenceStore, LiveStatusBoard, startServer, type RunningServer, refusal, newToken, Tokens } from './station/index.ts';
+import { CueRunner, Executor, STUDIO_PRINCIPAL, SwitcherBinding, switcherFacts } from './run/index.ts';
+import { EvidenceStore, LiveStatusBoard, startServer, type RunningServer, type Studio, refusal, newToken, Tokens } from './station/index.ts';
 import { asKaiboError, openStore, type Store, deviceId, EventLog, Settings } from './store/index.ts';
 import { MACHINE_TIME, StudioClock, type TimeSources } from './studioClock.ts';
-import { createSwitcher, type Switcher, type SwitcherChoice } from './switcher/index.ts';
+import { createSwitcher, type SwitcherChoice } from './switcher/index.ts';
 
 export type StudioOptions = {
   readonly dataDir: string;
@@ -34,24 +32,6 @@ export type StudioOptions = {
 const obsSettingsSchema = z.object({ url: z.string(), password: z.string() });
 const CLOCK_KEPT_EVERY_MS = 5000;
 const DEFAULT_OBS = { url: 'ws://127.0.0.1:4455', password: '' };
-
-/** A running studio: the one place where everything is wired. */
-export type Studio = {
-  readonly executor: Executor;
-  readonly eventLog: EventLog;
-  readonly clock: StudioClock;
-  readonly shows: ShowRepository;
-  readonly evidence: EvidenceStore;
-  readonly board: LiveStatusBoard;
-  readonly switcher: Switcher;
-  readonly switcherFacts: () => SwitcherFacts;
-  readonly log: (line: string) => void;
-  /** Checks and runs a command as it came in; answers, never throws, for anything a caller can do wrong. */
-  readonly execute: (command: unknown, principal: Principal) => CommandResult;
-  readonly importShowFile: (text: string, principal: Principal) => { readonly ok: true; readonly showId: string; readonly rev: number; readonly seq: number } | { readonly ok: false; readonly problems: readonly FileProblem[] };
-  /** The message that carries these events to a station; made once, however many stations there are. */
-  readonly encoded: (events: readonly StudioEvent[]) => string;
-};
 
 export type RunningStudio = { readonly studio: Studio; readonly url: string; readonly port: number; readonly token: string; readonly dataDir: string; readonly stop: () => Promise<void> };
 
@@ -84,7 +64,8 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
 
   const keepSwitcherChoice = (command: Command) => {
     if (command.type === 'obs.settings') {
-      settings.write('obs', command.payload);
+      const { url, password } = command.payload;
+      settings.write('obs', { url, password: password ?? obs().password });
       settings.write('switcher', 'obs');
     }
     if (command.type === 'switcher.choose') settings.write('switcher', command.payload.kind);

@@ -120,9 +120,13 @@ export function superviseCore({
         enter({ phase: 'stopped', restarts, lastExit: reason });
         return;
       }
+      if (fatal !== null) {
+        // The core has said why itself.
+        enter({ phase: 'failed', restarts, error: fatal });
+        return;
+      }
       log(`core ended: ${reason}`);
-      if (fatal !== null) enter({ phase: 'failed', restarts, error: fatal });
-      else startAgain(reason, readySinceMs === null ? null : performance.now() - readySinceMs);
+      startAgain(reason, readySinceMs === null ? null : performance.now() - readySinceMs);
     });
   };
 

@@ -41,18 +41,21 @@ afterEach(() => {
 const clock = () => new StudioClock(store.db, machine);
 
 describe('LIVE-25 the studio clock', () => {
-  it.each([30_000, -30_000, 3_600_000, -3_600_000])('LIVE-25 a wall clock that steps by %i ms moves nothing, neither now nor over a crash', (stepMs) => {
-    const running = clock();
-    machine.pass(1000);
-    machine.wall += stepMs;
-    expect(running.now()).toBe(1000);
-    running.keep();
-    machine.pass(500);
-    const restarted = clock();
-    expect(restarted.now()).toBe(1500);
-    expect(restarted).toMatchObject({ sameBoot: true, awayMs: 500 });
-    expect(restarted.wallIso()).toBe(new Date(machine.wall).toISOString());
-  });
+  it.each([30_000, -30_000, 3_600_000, -3_600_000])(
+    'LIVE-25 a wall clock that steps by %i ms moves nothing, neither now nor over a crash',
+    (stepMs) => {
+      const running = clock();
+      machine.pass(1000);
+      machine.wall += stepMs;
+      expect(running.now()).toBe(1000);
+      running.keep();
+      machine.pass(500);
+      const restarted = clock();
+      expect(restarted.now()).toBe(1500);
+      expect(restarted).toMatchObject({ sameBoot: true, awayMs: 500 });
+      expect(restarted.wallIso()).toBe(new Date(machine.wall).toISOString());
+    },
+  );
 
   it('LIVE-25 after a crash it goes on exactly, however old the mark is', () => {
     const first = clock();
@@ -79,7 +82,11 @@ describe('LIVE-25 the studio clock', () => {
     machine.pass(60_000);
     first.keep();
     machine.pass(4000);
-    store.db.prepare(`INSERT INTO event (seq, id, type, v, at, studio_ms, actor, payload) VALUES (1, 'e', 'panic.released', 1, 'x', ?, '{}', '{}')`).run(first.now());
+    store.db
+      .prepare(
+        `INSERT INTO event (seq, id, type, v, at, studio_ms, actor, payload) VALUES (1, 'e', 'panic.released', 1, 'x', ?, '{}', '{}')`,
+      )
+      .run(first.now());
     machine.reboot(-86_400_000);
     expect(clock().now()).toBe(64_000);
   });
@@ -93,7 +100,9 @@ describe('LIVE-25 the studio clock', () => {
       fc.record({ kind: fc.constant('keep' as const), ms: fc.constant(0) }),
     );
     let seq = Number(store.db.prepare('SELECT coalesce(max(seq), 0) FROM event').pluck().get());
-    const insert = store.db.prepare(`INSERT INTO event (seq, id, type, v, at, studio_ms, actor, payload) VALUES (?, ?, 'x', 1, 'x', ?, '{}', '{}')`);
+    const insert = store.db.prepare(
+      `INSERT INTO event (seq, id, type, v, at, studio_ms, actor, payload) VALUES (?, ?, 'x', 1, 'x', ?, '{}', '{}')`,
+    );
     fc.assert(
       fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
         let running = clock();

@@ -51,7 +51,11 @@ export type StudioStart = {
 const ROOT = join(import.meta.dirname, '../..');
 const READY_WITHIN_MS = 20_000;
 
-export async function startStudio({ speed = 1, demo = true, port = 0 }: StudioStart = {}): Promise<TestStudio> {
+export async function startStudio({
+  speed = 1,
+  demo = true,
+  port = 0,
+}: StudioStart = {}): Promise<TestStudio> {
   const dataDir = mkdtempSync(join(tmpdir(), 'kaibo-e2e-'));
   const args = ['serve', '--data', dataDir, '--ready-json', '--speed', String(speed), '--port', String(port)];
   const child = spawn(process.execPath, [join(ROOT, 'bin/kaibo.mjs'), ...args, ...(demo ? ['--demo'] : [])], {
@@ -68,7 +72,7 @@ export async function startStudio({ speed = 1, demo = true, port = 0 }: StudioSt
     child.once('exit', (code) => giveUp(`ended with ${code}`));
     createInterface({ input: child.stdout }).once('line', (line) => {
       clearTimeout(timer);
-      resolve(JSON.parse(line));
+      resolve(JSON.parse(line) as { url: string; token: string });
     });
   });
   const { url, token } = ready;
@@ -90,21 +94,32 @@ export async function startStudio({ speed = 1, demo = true, port = 0 }: StudioSt
     command: async (type, payload, as) => {
       const reply = await fetch(`${url}/api/v1/commands`, {
         method: 'POST',
-        headers: { authorization, 'content-type': 'application/json', ...(as === undefined ? {} : { 'x-kaibo-member': as }) },
+        headers: {
+          authorization,
+          'content-type': 'application/json',
+          ...(as === undefined ? {} : { 'x-kaibo-member': as }),
+        },
         body: JSON.stringify({ id: crypto.randomUUID(), type, payload }),
       });
       return (await reply.json()) as CommandResult;
     },
-    state: async () => (await (await fetch(`${url}/api/v1/state`, { headers: { authorization } })).json()) as StateReply,
+    state: async () =>
+      (await (await fetch(`${url}/api/v1/state`, { headers: { authorization } })).json()) as StateReply,
     importShow: async (plan) => {
-      const reply = await fetch(`${url}/api/v1/import`, { method: 'POST', headers: { authorization, 'content-type': 'application/json' }, body: JSON.stringify(plan) });
+      const reply = await fetch(`${url}/api/v1/import`, {
+        method: 'POST',
+        headers: { authorization, 'content-type': 'application/json' },
+        body: JSON.stringify(plan),
+      });
       if (!reply.ok) throw new Error(`the show file was refused: ${await reply.text()}`);
     },
     stop: () => finish('SIGINT'),
     kill: () => finish('SIGKILL'),
     crashCore: () => {
       const rows = execFileSync('ps', ['-e', '-o', 'pid=,pgid=,args=']).toString('utf8').split('\n');
-      const core = rows.map((row) => /^\s*(\d+)\s+(\d+)\s+(.*)$/u.exec(row)).find((row) => Number(row?.[2]) === child.pid && row?.[3]?.includes('src/core/process.ts'));
+      const core = rows
+        .map((row) => /^\s*(\d+)\s+(\d+)\s+(.*)$/u.exec(row))
+        .find((row) => Number(row?.[2]) === child.pid && row?.[3]?.includes('src/core/process.ts'));
       if (core === undefined || core === null) throw new Error('the core is not running');
       process.kill(Number(core[1]), 'SIGKILL');
     },
@@ -116,8 +131,12 @@ export function complaintsOf(page: Page): readonly string[] {
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(`threw: ${error.message}`));
   page.on('console', (message) => {
-    // Chromium logs every refused connection by itself; that is how a lost core looks from here.
-    if (message.type() === 'error' && !message.text().includes('ERR_CONNECTION') && !message.text().includes('WebSocket')) complaints.push(message.text());
+    // Chromium logs every refused connection by itself, which is how a lost core looks from here, and asks for
+    // an icon that no page names.
+    const isOfBrowser =
+      /ERR_CONNECTION|ERR_EMPTY_RESPONSE|WebSocket/u.test(message.text()) ||
+      message.location().url.endsWith('/favicon.ico');
+    if (message.type() === 'error' && !isOfBrowser) complaints.push(message.text());
   });
   return complaints;
 }

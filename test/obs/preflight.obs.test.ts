@@ -54,18 +54,27 @@ describe('preflight with a real OBS', () => {
     expect(fps?.params.fps).toBe(30);
     expect(row('disk')?.params.freeGb).toBeGreaterThan(0);
     expect(row('skippedFrames')?.verdict).not.toBe('unknown');
-    process.stdout.write(`OBS: ${fps?.params.fps} fps, ${row('skippedFrames')?.params.frames} dropped, ${row('disk')?.params.freeGb} GB free\n`);
+    process.stdout.write(
+      `OBS: ${fps?.params.fps} fps, ${row('skippedFrames')?.params.frames} dropped, ${row('disk')?.params.freeGb} GB free\n`,
+    );
   });
 
   it('PREP-07 a scene renamed in OBS is reported by name with the re-map offer, and works once it is re-mapped', async () => {
     const operator = await obs.controller();
     await operator.call('SetSceneName', { sceneName: '02_主播近景', newSceneName: '2号机 主播近景' });
     const renamed = await until('scenes', 'attention');
-    expect(renamed?.missing).toEqual([{ sceneId: 'sc-close', label: '主播近景', obsSceneName: '02_主播近景', suggestion: '2号机 主播近景' }]);
+    expect(renamed?.missing).toEqual([
+      { sceneId: 'sc-close', label: '主播近景', obsSceneName: '02_主播近景', suggestion: '2号机 主播近景' },
+    ]);
     send({ type: 'scene.remap', payload: { sceneId: 'sc-close', obsSceneName: '2号机 主播近景' } });
     expect(row('scenes')?.verdict).toBe('ok');
     send({ type: 'scene.switch', payload: { sceneId: 'sc-close' } });
-    await waitFor('the re-mapped scene on program', () => running.studio.board.status.switcher.programScene === '2号机 主播近景');
-    await waitFor('the walk to be remembered', () => Object.hasOwn(running.studio.executor.state.prep.walkedScenes, 'sc-close'));
+    await waitFor(
+      'the re-mapped scene on program',
+      () => running.studio.board.status.switcher.programScene === '2号机 主播近景',
+    );
+    await waitFor('the walk to be remembered', () =>
+      Object.hasOwn(running.studio.executor.state.prep.walkedScenes, 'sc-close'),
+    );
   });
 });

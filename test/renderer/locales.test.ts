@@ -9,29 +9,65 @@ const FILES = readdirSync(join(LOCALES, 'zh-CN')).toSorted();
 
 /** Names and units that a Chinese room writes in Latin letters too; everything else is said in Chinese. */
 const LATIN_NAMES = new Set([
-  'OBS', 'Kaibo', 'CSV', 'JSON', 'Node', 'PNG', 'JPEG', 'WebP', 'WebSocket', 'obs-websocket', 'IP', 'GB', 'MB', 'UPS', 'PIN', 'QR',
+  'OBS',
+  'Kaibo',
+  'CSV',
+  'JSON',
+  'Node',
+  'PNG',
+  'JPEG',
+  'WebP',
+  'WebSocket',
+  'obs-websocket',
+  'IP',
+  'GB',
+  'MB',
+  'UPS',
+  'PIN',
+  'QR',
   // Key caps, as they are printed on the keyboard.
-  'Space', 'Shift', 'Ctrl', 'Alt', 'Cmd', 'Enter', 'Tab', 'Esc', 'Backspace', 'Delete', 'PageUp', 'PageDown', 'Home', 'End',
+  'Space',
+  'Shift',
+  'Ctrl',
+  'Alt',
+  'Cmd',
+  'Enter',
+  'Tab',
+  'Esc',
+  'Backspace',
+  'Delete',
+  'PageUp',
+  'PageDown',
+  'Home',
+  'End',
 ]);
 
 type Words = ReadonlyMap<string, string>;
 
 function flatten(value: unknown, path = ''): [string, string][] {
   if (typeof value === 'string') return [[path, value]];
-  if (typeof value !== 'object' || value === null) throw new TypeError(`${path} is neither words nor a group of words`);
-  return Object.entries(value).flatMap(([key, inner]) => flatten(inner, path === '' ? key : `${path}.${key}`));
+  if (typeof value !== 'object' || value === null)
+    throw new TypeError(`${path} is neither words nor a group of words`);
+  return Object.entries(value).flatMap(([key, inner]) =>
+    flatten(inner, path === '' ? key : `${path}.${key}`),
+  );
 }
 
 function wordsOf(language: string, files: readonly string[] = FILES): Words {
-  return new Map(files.flatMap((file) => flatten(JSON.parse(readFileSync(join(LOCALES, language, file), 'utf8')))));
+  return new Map(
+    files.flatMap((file) => flatten(JSON.parse(readFileSync(join(LOCALES, language, file), 'utf8')))),
+  );
 }
 
-const paramsOf = (text: string): string[] => [...new Set([...text.matchAll(/\{(\w+)\}/gu)].map((match) => match[1] ?? ''))].toSorted();
+const paramsOf = (text: string): string[] =>
+  [...new Set([...text.matchAll(/\{(\w+)\}/gu)].map((match) => match[1] ?? ''))].toSorted();
 
 /** What is left of a text once parameters, nested keys and permitted names are taken away. */
 function latinWords(text: string): string[] {
   const said = text.replaceAll(/\$t\([^)]*\)/gu, '').replaceAll(/\{\w+\}/gu, '');
-  return [...said.matchAll(/[A-Za-z][A-Za-z-]*[A-Za-z]/gu)].map(([word]) => word).filter((word) => !LATIN_NAMES.has(word));
+  return [...said.matchAll(/[A-Za-z][A-Za-z-]*[A-Za-z]/gu)]
+    .map(([word]) => word)
+    .filter((word) => !LATIN_NAMES.has(word));
 }
 
 const zh = wordsOf('zh-CN');
@@ -52,7 +88,10 @@ describe('XC-11 words of the stations', () => {
 
   it('XC-11 both languages of a text use the same parameters', () => {
     // A detail that only exists in English (an exception’s words) may be left out of the Chinese.
-    const differing = [...zh].filter(([key, text]) => !key.startsWith('error.') && paramsOf(text).join() !== paramsOf(en.get(key) ?? '').join());
+    const differing = [...zh].filter(
+      ([key, text]) =>
+        !key.startsWith('error.') && paramsOf(text).join() !== paramsOf(en.get(key) ?? '').join(),
+    );
     expect(differing.map(([key]) => key)).toEqual([]);
   });
 
@@ -71,17 +110,25 @@ describe('XC-11 words of the stations', () => {
 describe('XC-11 words of errors', () => {
   const codes = Object.keys(ERROR_MESSAGES);
 
-  it.each([['zh-CN', zh] as const, ['en', en] as const])('XC-11 every error code has words in %s, and no words are left over', (_language, words) => {
-    const spoken = [...words.keys()].filter((key) => key.startsWith('error.')).map((key) => key.slice('error.'.length));
-    expect(spoken.toSorted()).toEqual([...codes, 'UNKNOWN'].toSorted());
-  });
+  it.each([['zh-CN', zh] as const, ['en', en] as const])(
+    'XC-11 every error code has words in %s, and no words are left over',
+    (_language, words) => {
+      const spoken = [...words.keys()]
+        .filter((key) => key.startsWith('error.'))
+        .map((key) => key.slice('error.'.length));
+      expect(spoken.toSorted()).toEqual([...codes, 'UNKNOWN'].toSorted());
+    },
+  );
 
-  it.each(Object.entries(ERROR_MESSAGES))('XC-11 %s names only parameters that the error carries', (code, message) => {
-    for (const words of [zh, en]) {
-      const used = paramsOf(words.get(`error.${code}`) ?? '');
-      expect(used.filter((param) => !paramsOf(message).includes(param))).toEqual([]);
-    }
-  });
+  it.each(Object.entries(ERROR_MESSAGES))(
+    'XC-11 %s names only parameters that the error carries',
+    (code, message) => {
+      for (const words of [zh, en]) {
+        const used = paramsOf(words.get(`error.${code}`) ?? '');
+        expect(used.filter((param) => !paramsOf(message).includes(param))).toEqual([]);
+      }
+    },
+  );
 });
 
 /** The text between `t(` and its closing bracket, for every call in a source. */
@@ -99,7 +146,9 @@ function translateCalls(source: string): string[] {
   });
 }
 
-const GROUPS = FILES.flatMap((file) => Object.keys(JSON.parse(readFileSync(join(LOCALES, 'zh-CN', file), 'utf8')) as object));
+const GROUPS = FILES.flatMap((file) =>
+  Object.keys(JSON.parse(readFileSync(join(LOCALES, 'zh-CN', file), 'utf8')) as object),
+);
 const KEY = new RegExp(`(['"\`])((?:${GROUPS.join('|')})\\.[^'"\`]*)\\1`, 'gu');
 
 function missingKeys(source: string): string[] {
@@ -117,14 +166,17 @@ describe('XC-11 words that the pages ask for', () => {
     .map((entry) => join(entry.parentPath, entry.name));
 
   it('XC-11 a missing key is found', () => {
-    expect(missingKeys(`t('common.close') + t(on ? 'common.nowhere' : 'common.send') + t(\`common.nothing.\${x}\`)`)).toEqual([
-      'common.nowhere',
-      'common.nothing.${x}',
-    ]);
+    expect(
+      missingKeys(
+        `t('common.close') + t(on ? 'common.nowhere' : 'common.send') + t(\`common.nothing.\${x}\`)`,
+      ),
+    ).toEqual(['common.nowhere', 'common.nothing.${x}']);
   });
 
   it('XC-11 every key that a page asks for has words', () => {
-    const missing = sources.flatMap((file) => missingKeys(readFileSync(file, 'utf8')).map((key) => `${file.slice(ROOT.length + 1)}: ${key}`));
+    const missing = sources.flatMap((file) =>
+      missingKeys(readFileSync(file, 'utf8')).map((key) => `${file.slice(ROOT.length + 1)}: ${key}`),
+    );
     expect(missing).toEqual([]);
   });
 });

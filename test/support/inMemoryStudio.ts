@@ -19,14 +19,26 @@ function emptyPages(folder: string): string {
   return folder;
 }
 
-export type InMemoryStudio = RunningStudio & { readonly api: ApiClient; readonly logLines: readonly string[] };
+export type InMemoryStudio = RunningStudio & {
+  readonly api: ApiClient;
+  readonly logLines: readonly string[];
+};
 
 /** A whole studio in this process: a folder of its own, a free port, the rehearsal switcher. The caller stops it. */
-export async function inMemoryStudio(options: Partial<StudioOptions> & { readonly show?: object } = {}): Promise<InMemoryStudio> {
+export async function inMemoryStudio(
+  options: Partial<StudioOptions> & { readonly show?: object } = {},
+): Promise<InMemoryStudio> {
   const { show, ...rest } = options;
   const dataDir = rest.dataDir ?? newFolder();
   const logLines: string[] = [];
-  const running = await createStudio({ host: '127.0.0.1', port: 0, rendererDir: emptyPages(join(dataDir, 'pages')), log: (line) => logLines.push(line), ...rest, dataDir });
+  const running = await createStudio({
+    host: '127.0.0.1',
+    port: 0,
+    rendererDir: emptyPages(join(dataDir, 'pages')),
+    log: (line) => logLines.push(line),
+    ...rest,
+    dataDir,
+  });
   const api = apiClient(running.url, running.token);
   if (show !== undefined) {
     const answer = await api.importShow(JSON.stringify(show));
@@ -49,27 +61,48 @@ export function apiClient(url: string, token: string) {
   const request = async (path: string, init: RequestInit = {}, as?: string): Promise<Reply> => {
     const response = await fetch(`${url}${path}`, {
       ...init,
-      headers: { authorization: `Bearer ${token}`, ...(as === undefined ? {} : { 'x-kaibo-member': as }), ...Object.fromEntries(new Headers(init.headers)) },
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(as === undefined ? {} : { 'x-kaibo-member': as }),
+        ...Object.fromEntries(new Headers(init.headers)),
+      },
     });
     const text = await response.text();
     return { status: response.status, body: text.startsWith('{') ? (JSON.parse(text) as unknown) : text };
   };
   const post = (path: string, body: unknown, as?: string) =>
-    request(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }, as);
+    request(
+      path,
+      { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) },
+      as,
+    );
   return {
     request,
     post,
     get: (path: string) => request(path),
-    importShow: (text: string, as?: string) => request('/api/v1/import', { method: 'POST', headers: { 'content-type': 'application/json' }, body: text }, as),
+    importShow: (text: string, as?: string) =>
+      request(
+        '/api/v1/import',
+        { method: 'POST', headers: { 'content-type': 'application/json' }, body: text },
+        as,
+      ),
     send: async (type: CommandType, payload: object = {}, as?: string): Promise<CommandResult> =>
-      commandResultSchema.parse((await post('/api/v1/commands', { id: randomUUID(), type, payload }, as)).body),
+      commandResultSchema.parse(
+        (await post('/api/v1/commands', { id: randomUUID(), type, payload }, as)).body,
+      ),
     events: async (after = 0, limit = 10_000): Promise<readonly StudioEvent[]> =>
-      z.object({ events: z.array(z.custom<StudioEvent>()) }).parse((await request(`/api/v1/events?after=${after}&limit=${limit}`)).body).events,
+      z
+        .object({ events: z.array(z.custom<StudioEvent>()) })
+        .parse((await request(`/api/v1/events?after=${after}&limit=${limit}`)).body).events,
   };
 }
 
 /** Waits for a state instead of for a time. */
-export async function eventually<T>(what: string, look: () => T | null | undefined | false, withinMs = 5000): Promise<T> {
+export async function eventually<T>(
+  what: string,
+  look: () => T | null | undefined | false,
+  withinMs = 5000,
+): Promise<T> {
   const deadline = performance.now() + withinMs;
   for (;;) {
     const found = look();

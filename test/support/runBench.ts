@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import type { ErrorBody } from '#shared/errors';
 import { commandSchema, type CommandType } from '#shared/model/commands';
-import { studioEventSchema, SYSTEM_ACTOR, type Actor, type EventBody, type StudioEvent } from '#shared/model/events';
+import {
+  studioEventSchema,
+  SYSTEM_ACTOR,
+  type Actor,
+  type EventBody,
+  type StudioEvent,
+} from '#shared/model/events';
 import { memberIdSchema } from '#shared/model/ids';
 import type { Role } from '#shared/model/roles';
 import { rolesOf, type ShowPlan } from '#shared/model/showPlan';
@@ -12,7 +18,9 @@ import { react, type Fact } from '#shared/run/react';
 import { currentSegment, EMPTY_STATE, runOn, type RunState, type StudioState } from '#shared/run/state';
 import { later, studioMsSchema, type StudioMs } from '#shared/timing/vector';
 
-type Answer = { readonly ok: true; readonly events: readonly StudioEvent[] } | { readonly ok: false; readonly error: ErrorBody };
+type Answer =
+  | { readonly ok: true; readonly events: readonly StudioEvent[] }
+  | { readonly ok: false; readonly error: ErrorBody };
 
 export const READY_SWITCHER: SwitcherFacts = {
   ready: true,
@@ -63,7 +71,12 @@ export class RunBench {
     return this.askWith(type, payload, roles, as ?? null);
   }
 
-  askWith(type: CommandType, payload: object, roles: readonly Role[], memberId: string | null = null): Answer {
+  askWith(
+    type: CommandType,
+    payload: object,
+    roles: readonly Role[],
+    memberId: string | null = null,
+  ): Answer {
     const command = commandSchema.parse({ id: this.#newId(), type, payload });
     const role = permittingRole(command.type, roles);
     if (role === null) return { ok: false, error: { code: 'ROLE_FORBIDDEN', params: {} } };
@@ -88,32 +101,43 @@ export class RunBench {
   }
 
   #context(actor: Actor, roles: readonly Role[]) {
-    return { now: this.now, actor, roles, newId: () => this.#newId(), switcher: this.switcher, hasEvidence: (id: string) => this.evidence.has(id), rehearsalSpeed: this.rehearsalSpeed };
+    return {
+      now: this.now,
+      actor,
+      roles,
+      newId: () => this.#newId(),
+      switcher: this.switcher,
+      hasEvidence: (id: string) => this.evidence.has(id),
+      rehearsalSpeed: this.rehearsalSpeed,
+    };
   }
 
   #append(bodies: readonly EventBody[], actor: Actor): readonly StudioEvent[] {
     const started = bodies.find((body) => body.type === 'run.started');
-    const run = started === undefined ? runOn(this.state) : { runId: started.payload.runId, startedAt: this.now };
+    const run =
+      started === undefined ? runOn(this.state) : { runId: started.payload.runId, startedAt: this.now };
     const events = bodies.map((body, index) =>
       // Through JSON, as the log and every station get it.
-      z.custom<StudioEvent>((value) => studioEventSchema.safeParse(value).success, JSON.stringify(body)).parse(
-        JSON.parse(
-          JSON.stringify({
-            ...body,
-            seq: this.log.length + index + 1,
-            id: this.#newId(),
-            showId: this.state.plan?.show.id ?? null,
-            runId: run?.runId ?? null,
-            deviceId: 'device',
-            v: 1,
-            at: new Date(1_700_000_000_000 + this.now).toISOString(),
-            studioMs: this.now,
-            offsetMs: run === null ? null : this.now - run.startedAt,
-            actor,
-            commandId: null,
-          }),
+      z
+        .custom<StudioEvent>((value) => studioEventSchema.safeParse(value).success, JSON.stringify(body))
+        .parse(
+          JSON.parse(
+            JSON.stringify({
+              ...body,
+              seq: this.log.length + index + 1,
+              id: this.#newId(),
+              showId: this.state.plan?.show.id ?? null,
+              runId: run?.runId ?? null,
+              deviceId: 'device',
+              v: 1,
+              at: new Date(1_700_000_000_000 + this.now).toISOString(),
+              studioMs: this.now,
+              offsetMs: run === null ? null : this.now - run.startedAt,
+              actor,
+              commandId: null,
+            }),
+          ),
         ),
-      ),
     );
     this.log.push(...events);
     this.state = events.reduce(evolve, this.state);
@@ -128,4 +152,5 @@ export function runningBench(plan: ShowPlan, payload: object = { mode: 'rehearsa
   return bench;
 }
 
-export const typesOf = (events: readonly { readonly type: string }[]): string[] => events.map((event) => event.type);
+export const typesOf = (events: readonly { readonly type: string }[]): string[] =>
+  events.map((event) => event.type);

@@ -1,5 +1,5 @@
 import { durationMs, currentSegment, nextAutoCue, runOn } from '#shared/run/state';
-import { positionAt, reachesAt, type StudioMs } from '#shared/timing/vector';
+import { reachesAt, type StudioMs, type TimingVector } from '#shared/timing/vector';
 import type { StudioClock } from '../studioClock.ts';
 import type { Executor } from './executor.ts';
 
@@ -62,7 +62,7 @@ export class CueRunner {
 }
 
 /** When a running clock reaches the position, or the instant of its last mark if it is past it already; null while it stands. */
-function dueAt(clock: Parameters<typeof positionAt>[0], positionMs: number): StudioMs | null {
+function dueAt(clock: TimingVector, positionMs: number): StudioMs | null {
   if (clock.velocity === 0) return null;
   return reachesAt(clock, positionMs) ?? clock.at;
 }

@@ -5,7 +5,7 @@ import { showIdSchema } from '#shared/model/ids';
 import { problemText } from '#shared/model/showFile';
 import { goLiveBlockers } from '#shared/run/goLiveGate';
 import { KAIBO_VERSION } from '../version.ts';
-import type { Studio } from '../studio.ts';
+import type { Studio } from './servedStudio.ts';
 import { openApiDocument } from './openapi.ts';
 import { errorReply, statusOf } from './errorReplies.ts';
 import { checked, grantsOf, principalOfRequest } from './requestCaller.ts';

@@ -1,6 +1,6 @@
 import { WebSocket } from 'ws';
 import type { StudioEvent } from '#shared/model/events';
-import type { Studio } from '../studio.ts';
+import type { Studio } from './servedStudio.ts';
 
 const PAGE = 500;
 

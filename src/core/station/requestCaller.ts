@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { KaiboError } from '#shared/errors';
 import { memberIdSchema } from '#shared/model/ids';
 import type { Principal } from '../run/index.ts';
-import type { Studio } from '../studio.ts';
+import type { Studio } from './servedStudio.ts';
 import { principalOf, type Grants, type Tokens } from './tokens.ts';
 
 export const TOKEN_COOKIE = 'kaibo_token';

@@ -5,7 +5,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { WebSocketServer } from 'ws';
 import { z } from 'zod';
 import { KaiboError } from '#shared/errors';
-import type { Studio } from '../studio.ts';
+import type { Studio } from './servedStudio.ts';
 import { serveControlApi } from './controlApi.ts';
 import { COMMAND_LIMIT_BYTES, handleErrors } from './errorReplies.ts';
 import { serveEventStream } from './eventStream.ts';

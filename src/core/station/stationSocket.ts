@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { errorMessage, KaiboError, type ErrorBody } from '#shared/errors';
 import type { CommandResult } from '#shared/model/commandResult';
 import { BEAT_MS, toCoreSchema, type StationHello, type ToStation } from '#shared/model/station';
-import type { Studio } from '../studio.ts';
+import type { Studio } from './servedStudio.ts';
 import { principalOf, type Grants } from './tokens.ts';
 
 const HELLO_WITHIN_MS = 5000;

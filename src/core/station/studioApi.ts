@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { KaiboError } from '#shared/errors';
 import { sceneIdSchema } from '#shared/model/ids';
 import { switcherSceneName } from '#shared/run/state';
-import type { Studio } from '../studio.ts';
+import type { Studio } from './servedStudio.ts';
 import { EVIDENCE_LIMIT_BYTES } from './evidence.ts';
 import { checked, grantsOf, principalOfRequest } from './requestCaller.ts';
 import { grantsSchema, type Tokens } from './tokens.ts';

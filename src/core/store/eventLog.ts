@@ -91,9 +91,9 @@ export class EventLog {
       at: row.at,
       studioMs: row.studio_ms,
       offsetMs: row.offset_ms,
-      actor: JSON.parse(row.actor),
+      actor: JSON.parse(row.actor) as unknown,
       commandId: row.command_id,
-      payload: JSON.parse(row.payload),
+      payload: JSON.parse(row.payload) as unknown,
     });
     if (!parsed.success) {
       throw new KaiboError('DATABASE_DAMAGED', { dataDir: '', detail: `event ${row.seq}: ${parsed.error.issues[0]?.message ?? 'unreadable'}` });

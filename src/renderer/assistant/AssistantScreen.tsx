@@ -48,36 +48,34 @@ export function AssistantScreen() {
         <section className="assistant-side" aria-label={t('assistant.now')}>
           <h2 className="assistant-side-title">{t('assistant.now')}</h2>
           <ProductPanel
+            plan={plan}
             slot={cards.now}
             onAir={{ card: run?.card ?? null }}
             empty={t(
               hasEnded ? 'assistant.ended' : run === null ? 'assistant.notStarted' : 'assistant.noCardNow',
             )}
           />
-          <PropsPanel
-            title={t('assistant.propsNow')}
-            props={segment === null ? [] : propsOfSegment(plan, segment)}
-          />
+          {segment === null ? null : (
+            <PropsPanel title={t('assistant.propsNow')} props={propsOfSegment(plan, segment)} />
+          )}
         </section>
         <section className="assistant-side assistant-side-next" aria-label={t('assistant.next')}>
           <h2 className="assistant-side-title">{t('assistant.next')}</h2>
-          <ProductPanel slot={cards.next} onAir={null} empty={t('assistant.noCardNext')} />
-          <PropsPanel
-            title={t('assistant.propsNext')}
-            props={next?.props ?? []}
-            ahead={
-              next === null
-                ? null
-                : {
-                    title: next.segment.title,
-                    dueInMs: next.dueInMs,
-                    isTime: propsToFetch(state, now) !== null,
-                  }
-            }
-          />
+          <ProductPanel plan={plan} slot={cards.next} onAir={null} empty={t('assistant.noCardNext')} />
+          {next === null ? null : (
+            <PropsPanel
+              title={t('assistant.propsNext')}
+              props={next.props}
+              ahead={{
+                title: next.segment.title,
+                dueInMs: next.dueInMs,
+                isTime: propsToFetch(state, now) !== null,
+              }}
+            />
+          )}
         </section>
         <section className="assistant-talk">
-          <LinesPanel plan={plan} segment={segment} run={run} now={now} />
+          {hasEnded ? null : <LinesPanel plan={plan} segment={segment ?? first} run={run} now={now} />}
           <QuestionsPanel run={run} />
         </section>
       </main>

@@ -12,7 +12,7 @@ type Props = {
   readonly now: StudioMs;
 };
 
-/** The note for this segment and the assistant host's own lines, the current one marked. */
+/** The note for this segment and the assistant host's own lines, the current one marked; before the show, the first ones. */
 export function LinesPanel({ plan, segment, run, now }: Props) {
   const { t } = useTranslation();
   const elapsedMs = run === null ? 0 : positionAt(run.segmentClock, now);
@@ -30,11 +30,13 @@ export function LinesPanel({ plan, segment, run, now }: Props) {
       {lines.length === 0 ? <p className="assistant-nothing">{t('assistant.noLines')}</p> : null}
       {lines.map((line) => (
         <article key={line.paragraphId} className={`assistant-line assistant-line-${line.turn}`}>
-          <span className="assistant-line-turn">
-            {line.turn === 'ahead'
-              ? t('assistant.lineIn', { time: formatClock(line.atMs - elapsedMs) })
-              : t(`assistant.line.${line.turn}`)}
-          </span>
+          {run === null ? null : (
+            <span className="assistant-line-turn">
+              {line.turn === 'ahead'
+                ? t('assistant.lineIn', { time: formatClock(line.atMs - elapsedMs) })
+                : t(`assistant.line.${line.turn}`)}
+            </span>
+          )}
           <p>{line.text}</p>
         </article>
       ))}

@@ -1,9 +1,12 @@
 import { useTranslation } from 'react-i18next';
+import type { ShowPlan } from '#shared/model/showPlan';
+import { handCardTalk, missingHandCardParts } from '#shared/run/handCard';
 import type { RunState } from '#shared/run/state';
 import { formatFen } from '../common/format.ts';
 import type { CardSlot } from './cardsNowNext.ts';
 
 type Props = {
+  readonly plan: ShowPlan;
   readonly slot: CardSlot | null;
   /** What the overlay shows; null for a product whose turn it is not yet. */
   readonly onAir: { readonly card: RunState['card'] } | null;
@@ -11,7 +14,7 @@ type Props = {
 };
 
 /** A product as the assistant needs it: what to say of it, what never to say, and what viewers see of it now. */
-export function ProductPanel({ slot, onAir, empty }: Props) {
+export function ProductPanel({ plan, slot, onAir, empty }: Props) {
   const { t } = useTranslation();
   if (slot === null) return <p className="assistant-product assistant-nothing">{empty}</p>;
   const {
@@ -27,6 +30,13 @@ export function ProductPanel({ slot, onAir, empty }: Props) {
     purchaseLimit,
     itemId,
   } = slot.card;
+  const talk = handCardTalk(plan, itemId);
+  const missing = missingHandCardParts(plan, itemId).map((part) => t(`assistant.part.${part}`));
+  const talkLines = [
+    ['userBenefit', talk?.userBenefit ?? ''],
+    ['differentiator', talk?.differentiator ?? ''],
+    ['useScenarios', talk?.useScenarios.join(t('assistant.comma')) ?? ''],
+  ] as const;
   const card = onAir?.card ?? null;
   const shown = card?.itemId !== itemId ? 'none' : card.priceShown ? 'price' : 'card';
   return (
@@ -54,6 +64,19 @@ export function ProductPanel({ slot, onAir, empty }: Props) {
             <li key={index}>{point}</li>
           ))}
         </ul>
+      )}
+      {talkLines.map(([part, words]) =>
+        words.trim() === '' ? null : (
+          <p key={part} className="assistant-part">
+            <span>{t(`assistant.part.${part}`)}</span>
+            {words}
+          </p>
+        ),
+      )}
+      {missing.length === 0 ? null : (
+        <p className="assistant-incomplete">
+          ▲ {t('assistant.incomplete', { parts: missing.join(t('assistant.comma')) })}
+        </p>
       )}
       {cautions.length === 0 ? null : (
         <p className="assistant-cautions">

@@ -4,9 +4,10 @@ import { errorText } from '../common/errorText.ts';
 import { useStudio } from '../common/StudioProvider.tsx';
 import { useCommand } from '../common/useCommand.ts';
 
-/** Who is not here yet. Everybody signs in for themselves; who keeps the floor may do it for them. */
+/** As the core decides it (roster.signIn); here it only saves people a refusal. */
 const SIGN_FOR_OTHERS: ReadonlySet<string> = new Set(['floorManager', 'supervisor', 'admin']);
 
+/** Who is not here yet. Everybody signs in for themselves; who keeps the floor may do it for them. */
 export function RosterPeople({ plan }: { readonly plan: ShowPlan }) {
   const { t } = useTranslation();
   const { state, memberId } = useStudio();

@@ -9,11 +9,14 @@ export function MemberMenu() {
   const { t } = useTranslation();
   const client = useStudioClient();
   const { state, memberId } = useStudio();
+  const isStranger = memberId !== null && state.plan?.team.some((member) => member.id === memberId) !== true;
   return (
     <label className="member-menu">
       <span>{t('common.actingAs')}</span>
       <select value={memberId ?? ''} onChange={(event) => client.actAs(event.target.value === '' ? null : memberIdSchema.parse(event.target.value))}>
         <option value="">{t('common.nobody')}</option>
+        {/* Of another show: without a line of their own the list would show somebody else as chosen. */}
+        {isStranger && <option value={memberId}>{t('common.notInShow')}</option>}
         {state.plan?.team.map((member) => (
           <option key={member.id} value={member.id}>
             {`${member.displayName} · ${rolesOf(member)

@@ -2,7 +2,13 @@ import { useEffect, useRef, useState, type ReactNode } from 'react';
 import './popover.css';
 
 /** A button with a small panel that leaves with a press elsewhere or Esc. The panel takes nothing away from the page. */
-export function Popover({ label, title, className = '', align = 'end', children }: {
+export function Popover({
+  label,
+  title,
+  className = '',
+  align = 'end',
+  children,
+}: {
   readonly label: ReactNode;
   readonly title?: string;
   readonly className?: string;
@@ -30,7 +36,13 @@ export function Popover({ label, title, className = '', align = 'end', children 
   }, [isOpen]);
   return (
     <div ref={root} className={`popover ${className}`}>
-      <button type="button" className="popover-button" aria-expanded={isOpen} title={title} onClick={() => setOpen(!isOpen)}>
+      <button
+        type="button"
+        className="popover-button"
+        aria-expanded={isOpen}
+        title={title}
+        onClick={() => setOpen(!isOpen)}
+      >
         {label}
       </button>
       {isOpen && <div className={`popover-panel popover-${align}`}>{children(() => setOpen(false))}</div>}

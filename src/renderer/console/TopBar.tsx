@@ -101,7 +101,13 @@ function Lamps() {
         const isLoud = lamp.level === 'attention' || lamp.level === 'broken';
         return (
           <li key={lamp.id}>
-            <button type="button" className={`lamp lamp-${lamp.level}`} data-lamp={lamp.id} data-level={lamp.level} aria-label={`${t(`common.${lamp.id}`)}:${word}`}>
+            <button
+              type="button"
+              className={`lamp lamp-${lamp.level}`}
+              data-lamp={lamp.id}
+              data-level={lamp.level}
+              aria-label={`${t(`common.${lamp.id}`)}:${word}`}
+            >
               <span className="lamp-shape" aria-hidden="true">
                 {LAMP_SHAPES[lamp.level]}
               </span>
@@ -185,7 +191,13 @@ function StationMenu({ station }: { readonly station: StationKind }) {
           <p>{t('common.language')}</p>
           <div className="station-menu-languages">
             {LANGUAGES.map((language) => (
-              <button key={language} type="button" lang={language} aria-pressed={i18n.language === language} onClick={() => chooseLanguage(language)}>
+              <button
+                key={language}
+                type="button"
+                lang={language}
+                aria-pressed={i18n.language === language}
+                onClick={() => chooseLanguage(language)}
+              >
                 {t(`director.languageName.${language}`)}
               </button>
             ))}

@@ -6,7 +6,7 @@ import {
   type ScriptTimeline,
 } from '#shared/script/scriptTimeline';
 import { later, type StudioMs } from '#shared/timing/vector';
-import { measureLines } from './lineMap.ts';
+import { measureLines, textNodes } from './lineMap.ts';
 import {
   scriptMsAtY,
   scrollKnots,
@@ -100,7 +100,8 @@ type Shown = {
   readonly id: ParagraphId;
   readonly speaker: string;
   readonly block: HTMLElement;
-  readonly node: Text;
+  readonly text: string;
+  readonly nodes: readonly Text[];
 };
 
 function style(element: HTMLElement, properties: Readonly<Record<string, string>>): void {
@@ -208,8 +209,10 @@ export class PrompterSurface {
       next: next === null ? null : { ...next, paragraphs: edited(next.paragraphs) },
     };
     const shown = this.#shown.find((each) => each.id === id);
-    if (shown === undefined || shown.node.data === text) return;
-    shown.node.data = text;
+    if (shown === undefined || shown.text === text) return;
+    const nodes = textNodes(text);
+    shown.block.replaceChildren(...nodes);
+    this.#shown = this.#shown.map((each) => (each === shown ? { ...each, text, nodes } : each));
     this.#timeline = null;
     this.#rebuildSoon();
   }
@@ -262,11 +265,11 @@ export class PrompterSurface {
 
   #paragraph(id: ParagraphId, speaker: string, text: string, into: HTMLElement | null = null): Shown {
     const block = document.createElement('div');
-    const node = document.createTextNode(text);
+    const nodes = textNodes(text);
     block.dataset['paragraph'] = id;
-    block.append(node);
+    block.append(...nodes);
     (into ?? this.#layer).append(block);
-    return { id, speaker, block, node };
+    return { id, speaker, block, text, nodes };
   }
 
   #lineHeightPx(): number {
@@ -345,7 +348,7 @@ export class PrompterSurface {
       const shown = this.#shown.find((each) => each.id === id);
       return shown === undefined
         ? []
-        : [{ id, lines: measureLines(shown.node, line, toLayerY, shown.block.offsetTop) }];
+        : [{ id, lines: measureLines(shown.nodes, line, toLayerY, shown.block.offsetTop) }];
     });
     return scrollPath(timeline, layout, this.#nextHead?.offsetTop ?? this.#layer.offsetHeight);
   }

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useState, type RefObject } from 'react';
+import { flushSync } from 'react-dom';
 
 export type Size = { readonly widthPx: number; readonly heightPx: number };
 
@@ -8,9 +9,14 @@ export function useSize(element: RefObject<HTMLElement | null>): Size {
   useLayoutEffect(() => {
     const watched = element.current;
     if (watched === null) return undefined;
-    const measure = () => setSize({ widthPx: watched.clientWidth, heightPx: watched.clientHeight });
+    const measure = () =>
+      setSize((before) => {
+        const { clientWidth: widthPx, clientHeight: heightPx } = watched;
+        return before.widthPx === widthPx && before.heightPx === heightPx ? before : { widthPx, heightPx };
+      });
     measure();
-    const observer = new ResizeObserver(measure);
+    // At once: what follows from the size is shown in the frame of the new size, not in the one after it.
+    const observer = new ResizeObserver(() => flushSync(measure));
     observer.observe(watched);
     return () => observer.disconnect();
   }, [element]);

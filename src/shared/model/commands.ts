@@ -95,7 +95,7 @@ export const commandSchema = z.discriminatedUnion('type', [
   command('scene.remap', z.object({ sceneId: sceneIdSchema, obsSceneName: z.string().min(1).max(200) })),
   command('scene.createMissing', nothing),
   command('switcher.choose', z.object({ kind: z.enum(['rehearsal', 'obs']) })),
-  command('obs.settings', z.object({ url: z.url({ protocol: /^wss?$/ }).max(300), password: z.string().max(300) })),
+  command('obs.settings', z.object({ url: z.url({ protocol: /^wss?$/ }).max(300), /** Absent: the one that is stored stays. */ password: z.string().max(300).optional() })),
 ]);
 export type Command = z.infer<typeof commandSchema>;
 export type CommandType = Command['type'];

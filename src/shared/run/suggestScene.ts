@@ -17,9 +17,14 @@ export function suggestScene(wanted: Wanted, available: readonly string[]): stri
  * The likeliest name for each scene; no name is suggested twice. The most alike pair is settled first, so a
  * scene that was renamed a little keeps its name from one that was renamed beyond recognition.
  */
-export function suggestScenes(wanted: readonly Wanted[], available: readonly string[]): ReadonlyMap<SceneId, string> {
+export function suggestScenes(
+  wanted: readonly Wanted[],
+  available: readonly string[],
+): ReadonlyMap<SceneId, string> {
   const pairs = wanted
-    .flatMap((scene) => available.map((name) => ({ sceneId: scene.id, name, likeness: sceneLikeness(scene, name) })))
+    .flatMap((scene) =>
+      available.map((name) => ({ sceneId: scene.id, name, likeness: sceneLikeness(scene, name) })),
+    )
     .filter((pair) => pair.likeness >= ALIKE_ENOUGH)
     .toSorted((a, b) => b.likeness - a.likeness);
   const chosen = new Map<SceneId, string>();
@@ -33,20 +38,30 @@ export function suggestScenes(wanted: readonly Wanted[], available: readonly str
 }
 
 /** 0 (nothing in common) to 1 (the same, but for case, spaces and punctuation). */
-export function sceneLikeness({ obsSceneName, label }: Pick<Wanted, 'obsSceneName' | 'label'>, name: string): number {
+export function sceneLikeness(
+  { obsSceneName, label }: Pick<Wanted, 'obsSceneName' | 'label'>,
+  name: string,
+): number {
   const found = parts(name);
   const planned = parts(obsSceneName);
   if (found.words === '' && found.number !== null) return found.number === planned.number ? ALIKE_ENOUGH : 0;
-  const alike = Math.max(textLikeness(planned.words, found.words), textLikeness(parts(label).words, found.words));
+  const alike = Math.max(
+    textLikeness(planned.words, found.words),
+    textLikeness(parts(label).words, found.words),
+  );
   const sameNumber = planned.number !== null && planned.number === found.number;
-  return alike === 1 && (sameNumber || planned.number === null) ? 1 : Math.min(0.99, alike + (sameNumber ? SAME_NUMBER : 0));
+  return alike === 1 && (sameNumber || planned.number === null)
+    ? 1
+    : Math.min(0.99, alike + (sameNumber ? SAME_NUMBER : 0));
 }
 
 /** The number in front, and what is said apart from it. */
 function parts(name: string): { readonly number: number | null; readonly words: string } {
   const said = name.normalize('NFKC').toLowerCase();
   const lead = /^\s*(\d+)/u.exec(said)?.[1];
-  const words = said.slice(lead === undefined ? 0 : said.indexOf(lead) + lead.length).replaceAll(/[^\p{L}\p{N}]/gu, '');
+  const words = said
+    .slice(lead === undefined ? 0 : said.indexOf(lead) + lead.length)
+    .replaceAll(/[^\p{L}\p{N}]/gu, '');
   return { number: lead === undefined ? null : Number(lead), words };
 }
 

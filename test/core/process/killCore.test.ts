@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CommandResult } from '#shared/model/commandResult';
-import { currentSegment } from '#shared/run/state';
-import { positionAt, studioMsSchema } from '#shared/timing/vector';
 import { openTestStation, startStudioProcess, until, type StudioProcess } from '../../support/studioProcess.ts';
 
 const KILLS = 50;
@@ -85,7 +83,7 @@ test(`LIVE-25 ${KILLS} random kill -9 under command load lose no acknowledged co
 
   const events = await allEvents(studio);
   expect(events.map((event) => event.seq)).toEqual(events.map((_, index) => index + 1));
-  const commandIds = new Set(events.map((event) => event.commandId));
+  const commandIds = new Set<string | null>(events.map((event) => event.commandId));
   let lost = 0;
   for (const [id, result] of acknowledged) {
     if (!result.ok || result.events.length === 0) continue;
@@ -93,14 +91,12 @@ test(`LIVE-25 ${KILLS} random kill -9 under command load lose no acknowledged co
     for (const { seq, type } of result.events) expect(events[seq - 1]).toMatchObject({ seq, type, commandId: id });
   }
   expect(lost).toBe(0);
-  expect(new Set(events.map((event) => event.commandId).filter((id) => id !== null && acknowledged.has(id))).size).toBe([...acknowledged.values()].filter((result) => result.ok && result.events.length > 0).length);
+  expect([...commandIds].filter((id) => id !== null && acknowledged.has(id)).length).toBe([...acknowledged.values()].filter((result) => result.ok && result.events.length > 0).length);
 
   const settled = await studio.state();
   await until('the station is back and has everything', () => station.connected() && station.seq() === settled.seq);
-  expect(station.state().run && currentSegment(station.state().run!).segmentId).toBe(settled.state.run && currentSegment(settled.state.run).segmentId);
-  const { run } = settled.state;
-  expect(run?.phase).toBe('on');
-  if (run !== null) expect(positionAt(run.showClock, studioMsSchema.parse(settled.studioMs))).toBeGreaterThan(0);
+  expect(station.state()).toEqual(settled.state);
+  expect(settled.state.run?.phase).toBe('on');
   const worst = (values: readonly number[]) => Math.round(Math.max(...values));
   console.log(`${downs.length} kills, ${acknowledged.size} commands acknowledged, ${events.length} events, 0 lost; core back after at most ${worst(downs)} ms, clock off by at most ${Math.max(...offsets).toFixed(1)} ms`);
   expect(downs.length).toBe(KILLS);

@@ -20,7 +20,12 @@ beforeEach(async () => {
 });
 afterEach(() => discard(room));
 
-const run = (type: CommandType, payload: object = {}, principal: Principal = STUDIO_PRINCIPAL, id = randomUUID() as string) => room.studio.execute({ id, type, payload }, principal);
+const run = (
+  type: CommandType,
+  payload: object = {},
+  principal: Principal = STUDIO_PRINCIPAL,
+  id = randomUUID() as string,
+) => room.studio.execute({ id, type, payload }, principal);
 const restart = async (): Promise<void> => {
   const { dataDir } = room;
   await room.stop();
@@ -64,35 +69,61 @@ const ANY_PAYLOAD: Partial<Record<CommandType, object>> = {
 };
 
 describe('ORG-01 permissions in the core', () => {
-  it(`ORG-01 each of ${ROLES.length} roles × ${COMMAND_TYPES.length} commands: who may not is refused and logged, and nothing else happens`, { timeout: 60_000 }, () => {
-    const { executor, eventLog } = room.studio;
-    let refused = 0;
-    for (const role of ROLES) {
-      for (const type of COMMAND_TYPES) {
-        if (EXPECTED[type].includes(role)) continue;
-        const before = { seq: executor.seq, state: executor.state };
-        const id = randomUUID();
-        const result = run(type, ANY_PAYLOAD[type], { memberId: null, roles: [role], stationId: null }, id);
-        expect(result, `${role} ${type}`).toMatchObject({ ok: false, error: { code: 'ROLE_FORBIDDEN', params: { roles: role, command: type } } });
-        expect(eventLog.after(before.seq, 10), `${role} ${type}`).toMatchObject([{ type: 'command.refused', actor: { role }, commandId: id, payload: { command: type, code: 'ROLE_FORBIDDEN' } }]);
-        expect(executor.state).toEqual(before.state);
-        refused += 1;
+  it(
+    `ORG-01 each of ${ROLES.length} roles × ${COMMAND_TYPES.length} commands: who may not is refused and logged, and nothing else happens`,
+    { timeout: 60_000 },
+    () => {
+      const { executor, eventLog } = room.studio;
+      let refused = 0;
+      for (const role of ROLES) {
+        for (const type of COMMAND_TYPES) {
+          if (EXPECTED[type].includes(role)) continue;
+          const before = { seq: executor.seq, state: executor.state };
+          const id = randomUUID();
+          const result = run(type, ANY_PAYLOAD[type], { memberId: null, roles: [role], stationId: null }, id);
+          expect(result, `${role} ${type}`).toMatchObject({
+            ok: false,
+            error: { code: 'ROLE_FORBIDDEN', params: { roles: role, command: type } },
+          });
+          expect(eventLog.after(before.seq, 10), `${role} ${type}`).toMatchObject([
+            {
+              type: 'command.refused',
+              actor: { role },
+              commandId: id,
+              payload: { command: type, code: 'ROLE_FORBIDDEN' },
+            },
+          ]);
+          expect(executor.state).toEqual(before.state);
+          refused += 1;
+        }
       }
-    }
-    console.log(`refused and logged: ${refused} of ${ROLES.length * COMMAND_TYPES.length}`);
-    expect(refused).toBe(ROLES.length * COMMAND_TYPES.length - Object.values(EXPECTED).flat().length);
-  });
+      console.log(`refused and logged: ${refused} of ${ROLES.length * COMMAND_TYPES.length}`);
+      expect(refused).toBe(ROLES.length * COMMAND_TYPES.length - Object.values(EXPECTED).flat().length);
+    },
+  );
 
   it('ORG-01 who may is not refused for the role', () => {
-    const allowed = COMMAND_TYPES.filter((type) => !['obs.settings', 'switcher.choose', 'script.edit'].includes(type));
+    const allowed = COMMAND_TYPES.filter(
+      (type) => !['obs.settings', 'switcher.choose', 'script.edit'].includes(type),
+    );
+    const wrong: string[] = [];
+    let asked = 0;
     for (const role of ROLES.filter((each) => each !== 'admin')) {
       for (const type of allowed) {
         if (!EXPECTED[type].includes(role)) continue;
-        const result = run(type, ANY_PAYLOAD[type], { memberId: room.studio.executor.state.plan?.team.find((each) => each.role === role)?.id ?? null, roles: [role], stationId: null });
+        const result = run(type, ANY_PAYLOAD[type], {
+          memberId: room.studio.executor.state.plan?.team.find((each) => each.role === role)?.id ?? null,
+          roles: [role],
+          stationId: null,
+        });
         // Signing in for another is the one thing on top of the matrix.
-        if (!result.ok && !type.startsWith('roster.')) expect(result.error.code, `${role} ${type}`).not.toBe('ROLE_FORBIDDEN');
+        if (!result.ok && result.error.code === 'ROLE_FORBIDDEN' && !type.startsWith('roster.'))
+          wrong.push(`${role} ${type}`);
+        asked += 1;
       }
     }
+    expect(wrong).toEqual([]);
+    expect(asked).toBeGreaterThan(100);
   });
 });
 
@@ -100,9 +131,18 @@ describe('LIVE-25 one command, one answer', () => {
   it('LIVE-25 the same id is answered alike, accepted or refused, and after a restart', async () => {
     const accepted = run('run.start', { mode: 'rehearsal' }, STUDIO_PRINCIPAL, 'start-1');
     const refused = run('segment.back', {}, STUDIO_PRINCIPAL, 'back-1');
-    const forbidden = run('scene.switch', { sceneId: 'sc-wide' }, { memberId: null, roles: ['host'], stationId: null }, 'switch-1');
+    const forbidden = run(
+      'scene.switch',
+      { sceneId: 'sc-wide' },
+      { memberId: null, roles: ['host'], stationId: null },
+      'switch-1',
+    );
     expect([accepted.ok, refused.ok, forbidden.ok]).toEqual([true, false, false]);
-    const again = () => [run('run.start', { mode: 'rehearsal' }, STUDIO_PRINCIPAL, 'start-1'), run('segment.back', {}, STUDIO_PRINCIPAL, 'back-1'), run('scene.switch', { sceneId: 'sc-wide' }, STUDIO_PRINCIPAL, 'switch-1')];
+    const again = () => [
+      run('run.start', { mode: 'rehearsal' }, STUDIO_PRINCIPAL, 'start-1'),
+      run('segment.back', {}, STUDIO_PRINCIPAL, 'back-1'),
+      run('scene.switch', { sceneId: 'sc-wide' }, STUDIO_PRINCIPAL, 'switch-1'),
+    ];
     const seq = room.studio.executor.seq;
     expect(again()).toEqual([accepted, refused, forbidden]);
     expect(room.studio.executor.seq).toBe(seq);
@@ -132,7 +172,10 @@ describe('LIVE-25 one command, one answer', () => {
   it('XC-07 listeners hear everything in order, even when one of them causes further commits', () => {
     const { executor } = room.studio;
     const heard: { first: number[]; last: number[] } = { first: [], last: [] };
-    const note = (into: number[]) => ({ events }: { events: readonly StudioEvent[] }) => void into.push(...events.map((event) => event.seq));
+    const note =
+      (into: number[]) =>
+      ({ events }: { events: readonly StudioEvent[] }) =>
+        void into.push(...events.map((event) => event.seq));
     const stops = [
       executor.onCommitted(note(heard.first)),
       executor.onCommitted(({ events }) => {
@@ -176,8 +219,14 @@ describe('LIVE-25 one command, one answer', () => {
     run('obs.settings', { url: 'ws://127.0.0.1:9', password: 'geheim-42' });
     const db = new Database(databaseFile(room.dataDir), { readonly: true });
     const inLog = db.prepare(`SELECT count(*) FROM event WHERE payload LIKE '%geheim-42%'`).pluck().get();
-    const inAnswers = db.prepare(`SELECT count(*) FROM command_result WHERE result LIKE '%geheim-42%'`).pluck().get();
-    const inSettings = db.prepare(`SELECT count(*) FROM setting WHERE value LIKE '%geheim-42%'`).pluck().get();
+    const inAnswers = db
+      .prepare(`SELECT count(*) FROM command_result WHERE result LIKE '%geheim-42%'`)
+      .pluck()
+      .get();
+    const inSettings = db
+      .prepare(`SELECT count(*) FROM setting WHERE value LIKE '%geheim-42%'`)
+      .pluck()
+      .get();
     db.close();
     expect([inLog, inAnswers, inSettings]).toEqual([0, 0, 1]);
   });
@@ -185,7 +234,11 @@ describe('LIVE-25 one command, one answer', () => {
 
 describe('LIVE-25 stop and start', () => {
   it('LIVE-25 resumes the run in the same segment at the right offset, with the preparation kept and cues in flight settled', async () => {
-    const planner: Principal = { memberId: room.studio.executor.state.plan?.team.find((each) => each.role === 'planner')?.id ?? null, roles: ['planner'], stationId: null };
+    const planner: Principal = {
+      memberId: room.studio.executor.state.plan?.team.find((each) => each.role === 'planner')?.id ?? null,
+      roles: ['planner'],
+      stationId: null,
+    };
     run('checklist.tick', { itemId: 'k-tick' }, planner);
     run('prize.count', { prizeId: 'z-mug', qtyOnHand: 2 });
     run('run.start', { mode: 'rehearsal' });
@@ -203,9 +256,16 @@ describe('LIVE-25 stop and start', () => {
     const now = room.studio.clock.now();
     expect(positionAt(run2.segmentClock, now)).toBeCloseTo(positionAt(before.segmentClock, now), 3);
     expect(run2.segments[2]?.adjustMs).toBe(20_000);
-    expect(state.prep).toMatchObject({ checklist: { 'k-tick': { status: 'done' } }, prizesOnHand: { 'z-mug': 2 } });
-    expect(room.studio.eventLog.after(0, 1000).filter((event) => event.type === 'studio.resumed')).toHaveLength(1);
-    await eventually('no cue is open', () => Object.values(runOn(room.studio.executor.state)?.cues ?? {}).every((cue) => cue.status !== 'requested'));
+    expect(state.prep).toMatchObject({
+      checklist: { 'k-tick': { status: 'done' } },
+      prizesOnHand: { 'z-mug': 2 },
+    });
+    expect(
+      room.studio.eventLog.after(0, 1000).filter((event) => event.type === 'studio.resumed'),
+    ).toHaveLength(1);
+    await eventually('no cue is open', () =>
+      Object.values(runOn(room.studio.executor.state)?.cues ?? {}).every((cue) => cue.status !== 'requested'),
+    );
   });
 
   it('LIVE-25 the state after a restart is the fold of the log, over several runs', async () => {
@@ -215,7 +275,12 @@ describe('LIVE-25 stop and start', () => {
       run('panic.cut');
       run('run.end');
     }
-    await eventually('the switcher has answered', () => room.studio.executor.state.output.desired === null && room.studio.executor.state.output.muteRequest === null);
+    await eventually(
+      'the switcher has answered',
+      () =>
+        room.studio.executor.state.output.desired === null &&
+        room.studio.executor.state.output.muteRequest === null,
+    );
     const { state } = room.studio.executor;
     const folded = room.studio.eventLog.after(0, 10_000).reduce(evolve, { ...EMPTY_STATE, plan: state.plan });
     expect({ ...folded, plan: null }).toEqual({ ...state, plan: null });
@@ -229,14 +294,22 @@ describe('LIVE-25 stop and start', () => {
   it('LIVE-10 adopted times and edited text are in the plan after a restart, starts and all', async () => {
     run('script.edit', { segmentId: 'a4', paragraphId: 'a4-p1', text: '下周见。' });
     run('run.start', { mode: 'rehearsal', speed: 1000 });
-    const wait = (segmentId: string, ms: number) => eventually(`${segmentId} has played`, () => {
-      const on = runOn(room.studio.executor.state);
-      return on !== null && currentSegment(on).segmentId === segmentId && positionAt(on.segmentClock, room.studio.clock.now()) > ms;
-    });
+    const wait = (segmentId: string, ms: number) =>
+      eventually(`${segmentId} has played`, () => {
+        const on = runOn(room.studio.executor.state);
+        return (
+          on !== null &&
+          currentSegment(on).segmentId === segmentId &&
+          positionAt(on.segmentClock, room.studio.clock.now()) > ms
+        );
+      });
     await wait('a1', 90_000);
     run('segment.next');
     run('run.end');
-    expect(run('timings.adopt', { segmentIds: ['a1'] })).toMatchObject({ ok: true, events: [{ type: 'timings.adopted' }] });
+    expect(run('timings.adopt', { segmentIds: ['a1'] })).toMatchObject({
+      ok: true,
+      events: [{ type: 'timings.adopted' }],
+    });
     const { plan } = room.studio.executor.state;
     expect(plan?.segments[1]?.startSec).toBeGreaterThanOrEqual(90);
     await restart();
@@ -255,7 +328,11 @@ describe('LIVE-25 stop and start', () => {
     await eventually('settled', () => room.studio.executor.state.output.desired === null);
     const log = room.studio.eventLog.after(0, 1000);
     const asked = log.find((event) => event.type === 'scene.requested');
-    const told = log.filter((event) => (event.type === 'scene.switched' || event.type === 'scene.failed') && event.payload.requestId === asked?.payload.requestId);
+    const told = log.filter(
+      (event) =>
+        (event.type === 'scene.switched' || event.type === 'scene.failed') &&
+        event.payload.requestId === asked?.payload.requestId,
+    );
     expect(told).toHaveLength(1);
   });
 });

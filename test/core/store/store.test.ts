@@ -18,9 +18,18 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
 
-const code = (wanted: string) => expect.objectContaining({ name: 'KaiboError', code: wanted });
+const code = (wanted: string): unknown => expect.objectContaining({ name: 'KaiboError', code: wanted });
 const hash = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex');
-const envelope = (id: string) => ({ id, showId: null, runId: null, at: '2026-05-02T11:00:00.000Z', studioMs: studioMsSchema.parse(5), offsetMs: null, actor: SYSTEM_ACTOR, commandId: null });
+const envelope = (id: string) => ({
+  id,
+  showId: null,
+  runId: null,
+  at: '2026-05-02T11:00:00.000Z',
+  studioMs: studioMsSchema.parse(5),
+  offsetMs: null,
+  actor: SYSTEM_ACTOR,
+  commandId: null,
+});
 
 function logWith(count: number) {
   const store = openStore(dataDir);
@@ -42,7 +51,10 @@ describe('LIVE-25 the data folder', () => {
   it('LIVE-25 a process that was killed leaves no lock behind', async () => {
     const holder = join(dataDir, 'hold.mjs');
     const sqlite = import.meta.resolve('better-sqlite3');
-    writeFileSync(holder, `import Database from ${JSON.stringify(sqlite)};\nconst db = new Database(${JSON.stringify(join(dataDir, 'kaibo.lock'))});\ndb.exec('BEGIN EXCLUSIVE');\nconsole.log('held');\nsetInterval(() => {}, 1000);\n`);
+    writeFileSync(
+      holder,
+      `import Database from ${JSON.stringify(sqlite)};\nconst db = new Database(${JSON.stringify(join(dataDir, 'kaibo.lock'))});\ndb.exec('BEGIN EXCLUSIVE');\nconsole.log('held');\nsetInterval(() => {}, 1000);\n`,
+    );
     const child = spawn(process.execPath, [holder], { stdio: ['ignore', 'pipe', 'inherit'] });
     await new Promise((held) => child.stdout.once('data', held));
     expect(() => openStore(dataDir)).toThrow(code('DATA_FOLDER_IN_USE'));
@@ -68,14 +80,20 @@ describe('LIVE-25 the data folder', () => {
     newer.close();
     const before = hash(databaseFile(dataDir));
     for (const open of [openStore, openStoreForReading]) {
-      expect(() => open(dataDir)).toThrow(expect.objectContaining({ code: 'DATABASE_NEWER', params: { found: MIGRATIONS.length + 1, known: MIGRATIONS.length } }));
+      expect(() => open(dataDir)).toThrow(
+        expect.objectContaining({
+          code: 'DATABASE_NEWER',
+          params: { found: MIGRATIONS.length + 1, known: MIGRATIONS.length },
+        }),
+      );
     }
     expect(hash(databaseFile(dataDir))).toBe(before);
   });
 
   it('LIVE-25 a damaged file is called damaged, and the lock is let go', () => {
     writeFileSync(databaseFile(dataDir), 'this was a database once, before the disk went bad. '.repeat(200));
-    for (const open of [openStore, openStoreForReading]) expect(() => open(dataDir)).toThrow(code('DATABASE_DAMAGED'));
+    for (const open of [openStore, openStoreForReading])
+      expect(() => open(dataDir)).toThrow(code('DATABASE_DAMAGED'));
     lockDataFolder(dataDir)();
   });
 
@@ -97,7 +115,9 @@ describe('LIVE-25 the event log', () => {
     const { store } = logWith(2);
     expect(() => store.db.exec(`UPDATE event SET payload = '{}' WHERE seq = 1`)).toThrow(/append-only/u);
     expect(() => store.db.exec('DELETE FROM event')).toThrow(/append-only/u);
-    expect(() => store.db.exec(`REPLACE INTO event SELECT * FROM event WHERE seq = 1`)).toThrow(/append-only/u);
+    expect(() => store.db.exec(`REPLACE INTO event SELECT * FROM event WHERE seq = 1`)).toThrow(
+      /append-only/u,
+    );
     expect(store.db.prepare('SELECT count(*) FROM event').pluck().get()).toBe(2);
     store.close();
   });
@@ -112,7 +132,9 @@ describe('LIVE-25 the event log', () => {
     ).toThrow('rolled back');
     store.close();
     const again = logWith(0);
-    again.log.committed(again.log.append([{ type: 'panic.released', payload: {} }], () => envelope('event-4')));
+    again.log.committed(
+      again.log.append([{ type: 'panic.released', payload: {} }], () => envelope('event-4')),
+    );
     expect(again.log.after(0, 100).map((event) => event.seq)).toEqual([1, 2, 3, 4]);
     expect(again.log.after(2, 1).map((event) => event.seq)).toEqual([3]);
     expect(again.log.last()?.id).toBe('event-4');
@@ -131,8 +153,15 @@ describe('LIVE-25 the event log', () => {
 
   it('LIVE-25 an event that can’t be read stops the reader instead of being left out', () => {
     const { store, log } = logWith(1);
-    store.db.exec(`INSERT INTO event (seq, id, type, v, at, studio_ms, actor, payload) VALUES (2, 'odd', 'panic.released', 1, 'now', 1, '{}', '{}')`);
-    expect(() => log.after(0, 10)).toThrow(expect.objectContaining({ code: 'DATABASE_DAMAGED', params: expect.objectContaining({ detail: expect.stringContaining('event 2') }) }));
+    store.db.exec(
+      `INSERT INTO event (seq, id, type, v, at, studio_ms, actor, payload) VALUES (2, 'odd', 'panic.released', 1, 'now', 1, '{}', '{}')`,
+    );
+    expect(() => log.after(0, 10)).toThrow(
+      expect.objectContaining({
+        code: 'DATABASE_DAMAGED',
+        params: expect.objectContaining({ detail: expect.stringContaining('event 2') }),
+      }),
+    );
     store.close();
   });
 });

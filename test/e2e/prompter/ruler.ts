@@ -22,6 +22,29 @@ export type Reading = {
 export async function readFrames(page: Page, frames: number, readingLine = 0.35): Promise<readonly Reading[]> {
   return page.evaluate(
     async ([count, lineAt]) => {
+      type Line = { readonly start: number; readonly fromTop: number };
+      const layouts = new Map<HTMLElement, { readonly key: string; readonly lines: readonly Line[] }>();
+      const linesIn = (block: HTMLElement, lineHeightPx: number): readonly Line[] => {
+        const top = block.getBoundingClientRect().top;
+        const range = document.createRange();
+        const lines: Line[] = [];
+        let offset = 0;
+        for (const node of block.childNodes) {
+          if (!(node instanceof Text)) continue;
+          let unit = 0;
+          for (const char of node.data) {
+            range.setStart(node, unit);
+            range.setEnd(node, unit + char.length);
+            unit += char.length;
+            const rect = Array.from(range.getClientRects()).at(-1);
+            const fromTop = rect === undefined ? null : rect.top + rect.height / 2 - top;
+            const last = lines.at(-1);
+            if (fromTop !== null && (last === undefined || Math.abs(fromTop - last.fromTop) > lineHeightPx / 2)) lines.push({ start: offset, fromTop });
+            offset += 1;
+          }
+        }
+        return lines;
+      };
       const readOnce = (at: number) => {
         const host = document.querySelector('.prompter-text')?.getBoundingClientRect();
         if (host === undefined) return null;
@@ -29,22 +52,16 @@ export async function readFrames(page: Page, frames: number, readingLine = 0.35)
         const readingY = isUpsideDown ? host.bottom - lineAt * host.height : host.top + lineAt * host.height;
         for (const block of document.querySelectorAll<HTMLElement>('.prompter-text [data-part="text"] > [data-paragraph]')) {
           const box = block.getBoundingClientRect();
-          const node = block.firstChild;
-          if (readingY < box.top || readingY >= box.bottom || !(node instanceof Text)) continue;
+          if (readingY < box.top || readingY >= box.bottom) continue;
           const lineHeightPx = parseFloat(getComputedStyle(block).lineHeight);
-          const range = document.createRange();
-          const lines: { start: number; middle: number }[] = [];
-          let unit = 0;
-          for (const [offset, char] of Array.from(node.data).entries()) {
-            range.setStart(node, unit);
-            range.setEnd(node, unit + char.length);
-            unit += char.length;
-            const rect = Array.from(range.getClientRects()).at(-1);
-            if (rect === undefined) continue;
-            const middle = rect.top + rect.height / 2;
-            const last = lines.at(-1);
-            if (last === undefined || Math.abs(middle - last.middle) > lineHeightPx / 2) lines.push({ start: offset, middle });
+          // Where the lines begin changes only with the layout; where they are is asked in every frame.
+          const key = `${block.textContent.length} ${box.width} ${box.height} ${lineHeightPx}`;
+          let known = layouts.get(block);
+          if (known === undefined || known.key !== key) {
+            known = { key, lines: linesIn(block, lineHeightPx) };
+            layouts.set(block, known);
           }
+          const lines = known.lines.map(({ start, fromTop }) => ({ start, middle: box.top + fromTop }));
           const down = isUpsideDown ? -1 : 1;
           const index = lines.findLastIndex((line) => down * (readingY - line.middle) >= -lineHeightPx / 2 - 0.01);
           const line = lines[index];
@@ -63,6 +80,8 @@ export async function readFrames(page: Page, frames: number, readingLine = 0.35)
       const readings: Reading[] = [];
       for (let index = 0; index < count; index += 1) {
         await new Promise(requestAnimationFrame);
+        // After the frame: layout has settled and this is what was painted.
+        await new Promise((resolve) => setTimeout(resolve));
         const reading = readOnce(Number(document.timeline.currentTime));
         if (reading !== null) readings.push(reading);
       }

@@ -27,25 +27,53 @@ const running = (state: StudioState) => {
   return run;
 };
 const obs: LiveStatus['switcher'] = {
-  kind: 'obs', link: 'ready', problem: null, programScene: null, previewScene: null, studioMode: true, scenes: demoPlan.scenes.map((scene) => scene.obsSceneName),
-  muted: false, stream: 'active', record: 'active', stats: { fps: 30, skippedFrames: 0, freeDiskMb: 200_000 }, version: '31',
+  kind: 'obs',
+  link: 'ready',
+  problem: null,
+  programScene: null,
+  previewScene: null,
+  studioMode: true,
+  scenes: demoPlan.scenes.map((scene) => scene.obsSceneName),
+  muted: false,
+  stream: 'active',
+  record: 'active',
+  stats: { fps: 30, skippedFrames: 0, freeDiskMb: 200_000 },
+  version: '31',
 };
-const live = (switcher: Partial<LiveStatus['switcher']>): LiveStatus => ({ switcher: { ...obs, ...switcher }, stations: [], obsUrl: '', overlayUrl: '', rehearsalSpeed: 1 });
+const live = (switcher: Partial<LiveStatus['switcher']>): LiveStatus => ({
+  switcher: { ...obs, ...switcher },
+  stations: [],
+  obsUrl: '',
+  overlayUrl: '',
+  rehearsalSpeed: 1,
+});
 
 describe('LIVE-10 the knock-on is seen before anything is done', () => {
   test('LIVE-03 extending by 30 s would move every later start and the end by exactly 30 s', () => {
     const state = rehearsal();
-    const foreseen = foresee(state, { type: 'segment.extend', payload: { deltaSec: 30 } }, at(10_000), NO_SWITCHER);
+    const foreseen = foresee(
+      state,
+      { type: 'segment.extend', payload: { deltaSec: 30 } },
+      at(10_000),
+      NO_SWITCHER,
+    );
     if (!foreseen.ok) throw new Error(foreseen.error.code);
     const before = forecast(running(state), at(10_000));
     const after = forecast(running(foreseen.value), at(10_000));
     expect(after.endMs - before.endMs).toBe(30_000);
-    expect(after.rows.slice(1).map((row, index) => row.startMs - (before.rows[index + 1]?.startMs ?? 0))).toEqual(Array.from({ length: 13 }, () => 30_000));
+    expect(
+      after.rows.slice(1).map((row, index) => row.startMs - (before.rows[index + 1]?.startMs ?? 0)),
+    ).toEqual(Array.from({ length: 13 }, () => 30_000));
     expect(running(state).segments[0]?.adjustMs).toBe(0);
   });
 
   test('a refusal is foreseen with its reason', () => {
-    const foreseen = foresee(rehearsal(), { type: 'segment.extend', payload: { deltaSec: 3600 } }, at(0), NO_SWITCHER);
+    const foreseen = foresee(
+      rehearsal(),
+      { type: 'segment.extend', payload: { deltaSec: 3600 } },
+      at(0),
+      NO_SWITCHER,
+    );
     expect(foreseen).toMatchObject({ ok: false, error: { code: 'SEGMENT_LIMIT', params: { maxSec: 336 } } });
   });
 
@@ -53,14 +81,22 @@ describe('LIVE-10 the knock-on is seen before anything is done', () => {
     const state = rehearsal();
     const segmentId = demoPlan.segments[4]?.id;
     if (segmentId === undefined) throw new Error('no segment');
-    const foreseen = foresee(state, { type: 'segment.skip', payload: { segmentId, reason: '-' } }, at(0), NO_SWITCHER);
+    const foreseen = foresee(
+      state,
+      { type: 'segment.skip', payload: { segmentId, reason: '-' } },
+      at(0),
+      NO_SWITCHER,
+    );
     expect(foreseen.ok && forecast(running(foreseen.value), at(0)).endMs).toBe(5_400_000 - 360_000);
   });
 
   test('clock times in the script that the forecast broke are flagged by segment; none while on time', () => {
     const onTime = rehearsal();
     expect(staleTimesBySegment(onTime, at(0)).size).toBe(0);
-    const held = ordered(ordered(onTime, 1000, { type: 'segment.hold', payload: {} }), 400_000, { type: 'segment.resume', payload: {} });
+    const held = ordered(ordered(onTime, 1000, { type: 'segment.hold', payload: {} }), 400_000, {
+      type: 'segment.resume',
+      payload: {},
+    });
     const stale = staleTimesBySegment(held, at(400_000));
     expect([...stale.values()].flat().map((each) => each.text)).toContain('八点四十七分');
   });
@@ -77,7 +113,14 @@ describe('LIVE-19 panic takes two presses', () => {
 });
 
 describe('ORG-05 messages to the host', () => {
-  const message = { messageId: messageIdSchema.parse('m'), kind: 'faster' as const, text: '', sentAt: at(1000), from: { memberId: null, role: 'system' as const, stationId: null }, acknowledged: null };
+  const message = {
+    messageId: messageIdSchema.parse('m'),
+    kind: 'faster' as const,
+    text: '',
+    sentAt: at(1000),
+    from: { memberId: null, role: 'system' as const, stationId: null },
+    acknowledged: null,
+  };
   test.each([
     [null, 10_999, 'waiting'],
     [null, 11_000, 'unanswered'],
@@ -93,11 +136,24 @@ describe('LIVE-01 pictures', () => {
     const [first, second, third] = demoPlan.scenes;
     if (first === undefined || second === undefined || third === undefined) throw new Error('too few scenes');
     const state = happened(
-      { ...EMPTY_STATE, plan: demoPlan }, 0,
-      { type: 'scene.switched', payload: { requestId: null, sceneId: first.id, obsSceneName: first.obsSceneName, source: 'obs', tookMs: null } },
+      { ...EMPTY_STATE, plan: demoPlan },
+      0,
+      {
+        type: 'scene.switched',
+        payload: {
+          requestId: null,
+          sceneId: first.id,
+          obsSceneName: first.obsSceneName,
+          source: 'obs',
+          tookMs: null,
+        },
+      },
       { type: 'scene.previewed', payload: { sceneId: second.id } },
     );
-    const tiles = sceneTiles(state, live({ scenes: obs.scenes.filter((name) => name !== third.obsSceneName) }));
+    const tiles = sceneTiles(
+      state,
+      live({ scenes: obs.scenes.filter((name) => name !== third.obsSceneName) }),
+    );
     expect(tiles.map((tile) => tile.tally).slice(0, 3)).toEqual(['program', 'preview', 'none']);
     expect(tiles.map((tile) => tile.isMissing)).toEqual(tiles.map((tile) => tile.scene.id === third.id));
     expect(tiles.map((tile) => tile.digit)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, null]);
@@ -106,8 +162,14 @@ describe('LIVE-01 pictures', () => {
   test('a change that nobody here asked for is somebody’s in OBS', () => {
     const [first, second] = demoPlan.scenes;
     if (first === undefined || second === undefined) throw new Error('too few scenes');
-    const program = (scene: typeof first, ms: number): OutputState => ({ ...EMPTY_STATE.output, program: { sceneId: scene.id, obsSceneName: scene.obsSceneName, at: at(ms) } });
-    const asked = happened({ ...EMPTY_STATE, plan: demoPlan, output: program(first, 0) }, 1, { type: 'scene.requested', payload: { requestId: 'r' as never, sceneId: second.id, source: 'operator', transition: 'Cut' } }).output;
+    const program = (scene: typeof first, ms: number): OutputState => ({
+      ...EMPTY_STATE.output,
+      program: { sceneId: scene.id, obsSceneName: scene.obsSceneName, at: at(ms) },
+    });
+    const asked = happened({ ...EMPTY_STATE, plan: demoPlan, output: program(first, 0) }, 1, {
+      type: 'scene.requested',
+      payload: { requestId: 'r' as never, sceneId: second.id, source: 'operator', transition: 'Cut' },
+    }).output;
     expect(isOutsideChange(program(first, 0), program(second, 1))).toBe(true);
     expect(isOutsideChange(asked, program(second, 1))).toBe(false);
     expect(isOutsideChange(EMPTY_STATE.output, program(second, 1))).toBe(false);
@@ -126,18 +188,32 @@ describe('LIVE-01 pictures', () => {
 });
 
 describe('health lamps', () => {
-  const levels = (switcher: Partial<LiveStatus['switcher']>, isLive: boolean) => Object.fromEntries(lampsOf({ ...obs, ...switcher }, isLive).map((lamp) => [lamp.id, lamp.level]));
-  test('all well', () => expect(levels({}, true)).toEqual({ obs: 'ok', record: 'ok', stream: 'ok', disk: 'ok' }));
+  const levels = (switcher: Partial<LiveStatus['switcher']>, isLive: boolean) =>
+    Object.fromEntries(lampsOf({ ...obs, ...switcher }, isLive).map((lamp) => [lamp.id, lamp.level]));
+  test('all well', () =>
+    expect(levels({}, true)).toEqual({ obs: 'ok', record: 'ok', stream: 'ok', disk: 'ok' }));
   test('nothing is red before the show', () => {
-    expect(levels({ link: 'down', stream: 'stopped', record: 'stopped', stats: null }, false)).toEqual({ obs: 'attention', record: 'quiet', stream: 'quiet', disk: 'quiet' });
+    expect(levels({ link: 'down', stream: 'stopped', record: 'stopped', stats: null }, false)).toEqual({
+      obs: 'attention',
+      record: 'quiet',
+      stream: 'quiet',
+      disk: 'quiet',
+    });
   });
   test('live without OBS or stream is', () => {
-    expect(levels({ link: 'down', stream: 'reconnecting', record: 'stopped' }, true)).toMatchObject({ obs: 'broken', stream: 'broken', record: 'attention' });
+    expect(levels({ link: 'down', stream: 'reconnecting', record: 'stopped' }, true)).toMatchObject({
+      obs: 'broken',
+      stream: 'broken',
+      record: 'attention',
+    });
   });
   test('a disk that runs full says so at any time', () => {
-    expect(levels({ stats: { fps: 30, skippedFrames: 0, freeDiskMb: 3000 } }, false)).toMatchObject({ disk: 'broken' });
+    expect(levels({ stats: { fps: 30, skippedFrames: 0, freeDiskMb: 3000 } }, false)).toMatchObject({
+      disk: 'broken',
+    });
   });
-  test('the rehearsal switcher is no fault in a rehearsal', () => expect(levels({ kind: 'rehearsal' }, false)).toMatchObject({ obs: 'quiet', stream: 'quiet' }));
+  test('the rehearsal switcher is no fault in a rehearsal', () =>
+    expect(levels({ kind: 'rehearsal' }, false)).toMatchObject({ obs: 'quiet', stream: 'quiet' }));
 });
 
 describe('PREP-10 actual times are offered back', () => {
@@ -153,7 +229,12 @@ describe('PREP-10 actual times are offered back', () => {
     expect(rest).toEqual([]);
   });
   test('a studio speed is always among the choices', () => {
-    expect([1, 10, 20, 60].map(speedChoices)).toEqual([[1, 10, 60], [1, 10, 60], [1, 10, 20], [1, 10, 60]]);
+    expect([1, 10, 20, 60].map(speedChoices)).toEqual([
+      [1, 10, 60],
+      [1, 10, 60],
+      [1, 10, 20],
+      [1, 10, 60],
+    ]);
   });
 });
 
@@ -174,19 +255,43 @@ describe('run sheet', () => {
     expect(lateStartSec(demoPlan, run)).toBe(0);
     expect(lateStartSec(demoPlan, { ...liveRun, startedWall: '2026-05-01T12:00:00.000Z' })).toBe(0);
   });
-  test('the next cue counts down in show time; a manual one that was passed is no longer next', () => {
+  test('the next cue counts down in show time; a manual one that was passed waits behind the later ones', () => {
     const state = ordered(rehearsal(), 1000, { type: 'segment.next', payload: {} });
     const run = running(state);
     expect(nextCue(run, at(1000))?.cue.cueId).toBe('s02-c1');
-    const later = { ...run, cues: { [run.segments[1]?.planned.cues[0]?.cueId ?? '']: { status: 'confirmed' as const, at: at(1000), tookMs: 5 } } };
+    const later = {
+      ...run,
+      cues: {
+        [run.segments[1]?.planned.cues[0]?.cueId ?? '']: {
+          status: 'confirmed' as const,
+          at: at(1000),
+          tookMs: 5,
+        },
+      },
+    };
     expect(nextCue(later, at(61_000))).toMatchObject({ cue: { cueId: 's02-c2' }, inMs: 70_000 });
+    const last = {
+      ...later,
+      cues: {
+        ...later.cues,
+        [run.segments[1]?.planned.cues[1]?.cueId ?? '']: {
+          status: 'confirmed' as const,
+          at: at(1000),
+          tookMs: 5,
+        },
+      },
+    };
+    expect(nextCue(last, at(291_000))).toMatchObject({ cue: { cueId: 's02-c3' }, inMs: 0 });
   });
 });
 
 describe('roles', () => {
   test('nobody chosen is the studio PC and may do everything; a host may not take', () => {
     expect(rolesNeeded('segment.next', actingRoles(demoPlan, null))).toBeNull();
-    expect(rolesNeeded('segment.next', actingRoles(demoPlan, memberIdSchema.parse('m-host')))).toEqual(['floorManager', 'director']);
+    expect(rolesNeeded('segment.next', actingRoles(demoPlan, memberIdSchema.parse('m-host')))).toEqual([
+      'floorManager',
+      'director',
+    ]);
     expect(rolesNeeded('issue.log', actingRoles(demoPlan, memberIdSchema.parse('m-host')))).toBeNull();
     expect(rolesNeeded('issue.log', actingRoles(demoPlan, memberIdSchema.parse('nobody')))).toEqual([]);
   });

@@ -1,8 +1,25 @@
 import { describe, expect, test } from 'vitest';
-import { actionOfKey, DEFAULT_BINDINGS, keycap, withOwnBindings, type KeyPress } from '../../../src/renderer/console/director/keys.ts';
+import {
+  actionOfKey,
+  DEFAULT_BINDINGS,
+  keycap,
+  withOwnBindings,
+  type KeyPress,
+} from '../../../src/renderer/console/director/keys.ts';
 
-const pressOf = (code: string, change: Partial<KeyPress> = {}): KeyPress => ({ code, ctrl: false, alt: false, shift: false, meta: false, repeat: false, isTyping: false, ...change });
-const meaning = (code: string, change: Partial<KeyPress> = {}) => actionOfKey(pressOf(code, change), DEFAULT_BINDINGS);
+const pressOf = (code: string, change: Partial<KeyPress> = {}): KeyPress => ({
+  code,
+  key: '',
+  ctrl: false,
+  alt: false,
+  shift: false,
+  meta: false,
+  repeat: false,
+  isTyping: false,
+  ...change,
+});
+const meaning = (code: string, change: Partial<KeyPress> = {}) =>
+  actionOfKey(pressOf(code, change), DEFAULT_BINDINGS);
 
 describe('LIVE-01 keys of the director’s desk', () => {
   test.each([
@@ -22,6 +39,8 @@ describe('LIVE-01 keys of the director’s desk', () => {
     ['Escape', {}, { kind: 'panic' }],
     ['Slash', {}, { kind: 'find' }],
     ['Slash', { shift: true }, { kind: 'keys' }],
+    ['Minus', { shift: true, key: '?' }, { kind: 'keys' }],
+    ['NumpadDivide', { key: '/' }, { kind: 'find' }],
   ] as const)('%s %o', (code, change, action) => {
     expect(meaning(code, change)).toEqual(action);
   });
@@ -45,9 +64,12 @@ describe('LIVE-01 keys of the director’s desk', () => {
     expect(actionOfKey(pressOf('KeyU'), bindings)).toEqual({ kind: 'undo' });
   });
 
-  test.each([null, 'not json', '{"fly":["KeyF"]}', '{"take":[]}', '[]'])('unreadable bindings (%s) are the usual ones', (stored) => {
-    expect(withOwnBindings(stored)).toEqual(DEFAULT_BINDINGS);
-  });
+  test.each([null, 'not json', '{"fly":["KeyF"]}', '{"take":[]}', '[]'])(
+    'unreadable bindings (%s) are the usual ones',
+    (stored) => {
+      expect(withOwnBindings(stored)).toEqual(DEFAULT_BINDINGS);
+    },
+  );
 
   test.each([
     ['Space', '␣'],

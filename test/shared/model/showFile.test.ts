@@ -8,7 +8,8 @@ function problems(change: (file: SmallShowFile) => void): readonly FileProblem[]
   const parsed = parseShowFile(JSON.stringify(file));
   return parsed.ok ? [] : parsed.problems;
 }
-const paths = (change: (file: SmallShowFile) => void) => problems(change).map(({ path, problem }) => `${path} ${problem}`);
+const paths = (change: (file: SmallShowFile) => void) =>
+  problems(change).map(({ path, problem }) => `${path} ${problem}`);
 
 describe('a show file', () => {
   it('XC-02 the demo show and the small one are read whole', () => {
@@ -20,10 +21,13 @@ describe('a show file', () => {
     expect(parseShowFile(`\uFEFF${demoShowText()}`)).toEqual(parseShowFile(demoShowText()));
   });
 
-  it.each(['', 'hello', '{"schemaVersion":1', '\u0000'])('XC-02 %j is not JSON, said in one problem', (text) => {
-    const parsed = parseShowFile(text);
-    expect(parsed.ok ? [] : parsed.problems).toMatchObject([{ path: '', problem: 'notJson' }]);
-  });
+  it.each(['', 'hello', '{"schemaVersion":1', '\u0000'])(
+    'XC-02 %j is not JSON, said in one problem',
+    (text) => {
+      const parsed = parseShowFile(text);
+      expect(parsed.ok ? [] : parsed.problems).toMatchObject([{ path: '', problem: 'notJson' }]);
+    },
+  );
 
   it('XC-02 JSON that is no show is told what is missing', () => {
     const parsed = parseShowFile('{}');
@@ -40,21 +44,70 @@ describe('a show file', () => {
         Object.assign(file.scenes[1] ?? {}, { transition: 'Wipe' });
         Object.assign(file.products[0] ?? {}, { livePriceFen: undefined });
       }),
-    ).toEqual(['show.title wrongType', 'scenes[1].transition unknownValue', 'products[0].livePriceFen missing', 'segments[3].script[0].atSec tooSmall']);
+    ).toEqual([
+      'show.title wrongType',
+      'scenes[1].transition unknownValue',
+      'products[0].livePriceFen missing',
+      'segments[3].script[0].atSec tooSmall',
+    ]);
   });
 
   it.each<[string, (file: SmallShowFile) => void, string]>([
-    ['a paragraph after the end', (file) => Object.assign(file.segments[3]?.script[0] ?? {}, { atSec: 60 }), 'segments[3].script[0].atSec outsideSegment'],
-    ['a cue after the end', (file) => Object.assign(file.segments[0]?.sceneCues[1] ?? {}, { atSec: 60 }), 'segments[0].sceneCues[1].atSec outsideSegment'],
-    ['paragraphs in the wrong order', (file) => Object.assign(file.segments[0]?.script[0] ?? {}, { atSec: 40 }), 'segments[0].script[1].atSec wrongOrder'],
-    ['a length outside its limits', (file) => Object.assign(file.segments[1] ?? {}, { durationSec: 91 }), 'segments[1].durationSec outsideLimits'],
-    ['a scene that does not exist', (file) => Object.assign(file.segments[0]?.sceneCues[0] ?? {}, { sceneId: 'sc-x' }), 'segments[0].sceneCues[0].sceneId unknownReference'],
-    ['a product that does not exist', (file) => file.segments[0]?.productIds.push('x'), 'segments[0].productIds[0] unknownReference'],
-    ['a prize that does not exist', (file) => Object.assign(file.interactions[0] ?? {}, { prizeId: 'x' }), 'interactions[0].prizeId unknownReference'],
-    ['two scenes with one id', (file) => Object.assign(file.scenes[1] ?? {}, { id: 'sc-wide' }), 'scenes[1].id duplicateId'],
-    ['two paragraphs with one id', (file) => Object.assign(file.segments[3]?.script[0] ?? {}, { id: 'a1-p1' }), 'segments[3].script[0].id duplicateId'],
-    ['a combo with a product’s id', (file) => Object.assign(file.combos[0] ?? {}, { id: 'g-spoon' }), 'combos[0].id duplicateId'],
-    ['a pattern that is none', (file) => Object.assign(file.complianceRules[0] ?? {}, { pattern: '(' }), 'complianceRules[0].pattern badPattern'],
+    [
+      'a paragraph after the end',
+      (file) => Object.assign(file.segments[3]?.script[0] ?? {}, { atSec: 60 }),
+      'segments[3].script[0].atSec outsideSegment',
+    ],
+    [
+      'a cue after the end',
+      (file) => Object.assign(file.segments[0]?.sceneCues[1] ?? {}, { atSec: 60 }),
+      'segments[0].sceneCues[1].atSec outsideSegment',
+    ],
+    [
+      'paragraphs in the wrong order',
+      (file) => Object.assign(file.segments[0]?.script[0] ?? {}, { atSec: 40 }),
+      'segments[0].script[1].atSec wrongOrder',
+    ],
+    [
+      'a length outside its limits',
+      (file) => Object.assign(file.segments[1] ?? {}, { durationSec: 91 }),
+      'segments[1].durationSec outsideLimits',
+    ],
+    [
+      'a scene that does not exist',
+      (file) => Object.assign(file.segments[0]?.sceneCues[0] ?? {}, { sceneId: 'sc-x' }),
+      'segments[0].sceneCues[0].sceneId unknownReference',
+    ],
+    [
+      'a product that does not exist',
+      (file) => file.segments[0]?.productIds.push('x'),
+      'segments[0].productIds[0] unknownReference',
+    ],
+    [
+      'a prize that does not exist',
+      (file) => Object.assign(file.interactions[0] ?? {}, { prizeId: 'x' }),
+      'interactions[0].prizeId unknownReference',
+    ],
+    [
+      'two scenes with one id',
+      (file) => Object.assign(file.scenes[1] ?? {}, { id: 'sc-wide' }),
+      'scenes[1].id duplicateId',
+    ],
+    [
+      'two paragraphs with one id',
+      (file) => Object.assign(file.segments[3]?.script[0] ?? {}, { id: 'a1-p1' }),
+      'segments[3].script[0].id duplicateId',
+    ],
+    [
+      'a combo with a product’s id',
+      (file) => Object.assign(file.combos[0] ?? {}, { id: 'g-spoon' }),
+      'combos[0].id duplicateId',
+    ],
+    [
+      'a pattern that is none',
+      (file) => Object.assign(file.complianceRules[0] ?? {}, { pattern: '(' }),
+      'complianceRules[0].pattern badPattern',
+    ],
   ])('XC-02 %s', (_name, change, expected) => {
     expect(paths(change)).toContain(expected);
   });
@@ -64,11 +117,22 @@ describe('a show file', () => {
     file.segments.reverse();
     for (const segment of file.segments) segment.startSec = 5;
     const parsed = parseShowFile(JSON.stringify(file));
-    expect(parsed.ok && parsed.plan.segments.map((segment) => [segment.id, segment.startSec])).toEqual([['a1', 0], ['a2', 60], ['a3', 150], ['a4', 270]]);
+    expect(parsed.ok && parsed.plan.segments.map((segment) => [segment.id, segment.startSec])).toEqual([
+      ['a1', 0],
+      ['a2', 60],
+      ['a3', 150],
+      ['a4', 270],
+    ]);
   });
 
   it('XC-02 a problem in one line', () => {
-    expect(problemText({ path: 'segments[3].script[1].atSec', problem: 'outsideSegment', params: { atSec: 70, durationSec: 60 } })).toBe('segments[3].script[1].atSec: outsideSegment, atSec 70, durationSec 60');
+    expect(
+      problemText({
+        path: 'segments[3].script[1].atSec',
+        problem: 'outsideSegment',
+        params: { atSec: 70, durationSec: 60 },
+      }),
+    ).toBe('segments[3].script[1].atSec: outsideSegment, atSec 70, durationSec 60');
     expect(problemText({ path: '', problem: 'notJson', params: {} })).toBe('file: notJson');
   });
 });

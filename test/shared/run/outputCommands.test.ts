@@ -9,11 +9,18 @@ import { RunBench, runningBench, typesOf } from '../../support/runBench.ts';
 
 const refusal = (code: string) => ({ ok: false, error: { code } });
 const cueId = (id: string) => cueIdSchema.parse(id);
-const due = (bench: RunBench, id: string, lateMs = 0) => bench.learn({ type: 'cue.due', cueId: cueId(id), lateMs });
+const due = (bench: RunBench, id: string, lateMs = 0) =>
+  bench.learn({ type: 'cue.due', cueId: cueId(id), lateMs });
 const cue = (bench: RunBench, id: string) => cueRun(bench.run, cueId(id));
 
 function requestOf(events: readonly StudioEvent[]) {
-  for (const event of events) if (event.type === 'cue.requested' || event.type === 'scene.requested' || event.type === 'audio.requested') return event.payload.requestId;
+  for (const event of events)
+    if (
+      event.type === 'cue.requested' ||
+      event.type === 'scene.requested' ||
+      event.type === 'audio.requested'
+    )
+      return event.payload.requestId;
   throw new Error('nothing was requested');
 }
 
@@ -23,12 +30,21 @@ describe('cues', () => {
     expect(cue(bench, 'a1-c1')).toEqual({ status: 'armed' });
     const requestId = requestOf(due(bench, 'a1-c1', 12));
     expect(cue(bench, 'a1-c1')).toMatchObject({ status: 'requested', requestId });
-    expect(bench.state.output).toMatchObject({ desired: { sceneId: 'sc-wide', source: 'cue' }, program: null });
+    expect(bench.state.output).toMatchObject({
+      desired: { sceneId: 'sc-wide', source: 'cue' },
+      program: null,
+    });
     expect(due(bench, 'a1-c1')).toEqual([]);
     expect(bench.ask('cue.fire', { cueId: 'a1-c1' })).toMatchObject(refusal('CUE_ALREADY_REQUESTED'));
-    expect(typesOf(bench.learn({ type: 'switch.confirmed', requestId, obsSceneName: '画面-wide', tookMs: 41 }))).toEqual(['scene.switched', 'cue.confirmed']);
+    expect(
+      typesOf(bench.learn({ type: 'switch.confirmed', requestId, obsSceneName: '画面-wide', tookMs: 41 })),
+    ).toEqual(['scene.switched', 'cue.confirmed']);
     expect(cue(bench, 'a1-c1')).toMatchObject({ status: 'confirmed', tookMs: 41 });
-    expect(bench.state.output).toMatchObject({ desired: null, program: { sceneId: 'sc-wide', obsSceneName: '画面-wide' }, failure: null });
+    expect(bench.state.output).toMatchObject({
+      desired: null,
+      program: { sceneId: 'sc-wide', obsSceneName: '画面-wide' },
+      failure: null,
+    });
     expect(bench.state.prep.walkedScenes).toEqual({ 'sc-wide': true });
   });
 
@@ -82,10 +98,17 @@ describe('cues', () => {
   it('LIVE-13 a card cue shows the card without its price, a price cue reveals the price of this segment', () => {
     const bench = runningBench(smallShow());
     for (let i = 0; i < 2; i += 1) bench.pass(1000).do('segment.next');
-    expect(typesOf(due(bench, 'a3-card-g-apron'))).toEqual(['cue.requested', 'product.pushed', 'cue.confirmed']);
+    expect(typesOf(due(bench, 'a3-card-g-apron'))).toEqual([
+      'cue.requested',
+      'product.pushed',
+      'cue.confirmed',
+    ]);
     expect(bench.run.card).toEqual({ itemId: 'g-apron', priceShown: false });
     const revealed = due(bench, 'a3-price-g-apron');
-    expect(revealed.find((event) => event.type === 'product.revealed')?.payload).toEqual({ itemId: 'g-apron', priceFen: 4500 });
+    expect(revealed.find((event) => event.type === 'product.revealed')?.payload).toEqual({
+      itemId: 'g-apron',
+      priceFen: 4500,
+    });
     expect(bench.run.card).toEqual({ itemId: 'g-apron', priceShown: true });
   });
 });
@@ -97,18 +120,28 @@ describe('LIVE-13 the product card', () => {
     expect(bench.ask('product.push', { itemId: 'nothing' })).toMatchObject(refusal('UNKNOWN_ITEM'));
     expect(bench.ask('product.reveal', { itemId: 'nothing' })).toMatchObject(refusal('UNKNOWN_ITEM'));
     bench.do('product.push', { itemId: 'g-apron' }, 'm-operator');
-    expect(bench.do('product.reveal', { itemId: 'g-apron' })[0]).toMatchObject({ payload: { priceFen: 4900 } });
+    expect(bench.do('product.reveal', { itemId: 'g-apron' })[0]).toMatchObject({
+      payload: { priceFen: 4900 },
+    });
     bench.do('product.retract');
     expect(bench.run.card).toBeNull();
   });
 
-  it.each(['segment.next', 'segment.end', 'segment.skip'] as const)('LIVE-13 %s takes the card away in the same commit', (type) => {
-    const bench = runningBench(smallShow());
-    bench.do('product.push', { itemId: 'g-spoon' });
-    const events = bench.pass(1000).do(type, type === 'segment.next' ? {} : { reason: '完', segmentId: 'a1' });
-    expect(events.at(-1)).toMatchObject({ type: 'product.retracted', payload: { itemId: 'g-spoon', cause: 'segmentEnd' } });
-    expect(bench.run.card).toBeNull();
-  });
+  it.each(['segment.next', 'segment.end', 'segment.skip'] as const)(
+    'LIVE-13 %s takes the card away in the same commit',
+    (type) => {
+      const bench = runningBench(smallShow());
+      bench.do('product.push', { itemId: 'g-spoon' });
+      const events = bench
+        .pass(1000)
+        .do(type, type === 'segment.next' ? {} : { reason: '完', segmentId: 'a1' });
+      expect(events.at(-1)).toMatchObject({
+        type: 'product.retracted',
+        payload: { itemId: 'g-spoon', cause: 'segmentEnd' },
+      });
+      expect(bench.run.card).toBeNull();
+    },
+  );
 });
 
 describe('scenes', () => {
@@ -118,16 +151,24 @@ describe('scenes', () => {
     const requestId = requestOf(bench.do('scene.switch', { sceneId: 'sc-close', transition: 'Fade' }));
     expect(bench.state.output).toMatchObject({ desired: { requestId, sceneId: 'sc-close' }, program: null });
     bench.learn({ type: 'program.changed', obsSceneName: '别的画面' });
-    expect(bench.state.output).toMatchObject({ desired: null, program: { sceneId: null, obsSceneName: '别的画面' } });
+    expect(bench.state.output).toMatchObject({
+      desired: null,
+      program: { sceneId: null, obsSceneName: '别的画面' },
+    });
     expect(bench.learn({ type: 'program.changed', obsSceneName: '别的画面' })).toEqual([]);
-    expect(bench.learn({ type: 'switch.failed', requestId, code: 'OPERATOR_TOOK_OVER', params: {} })).toEqual([]);
+    expect(bench.learn({ type: 'switch.failed', requestId, code: 'OPERATOR_TOOK_OVER', params: {} })).toEqual(
+      [],
+    );
   });
 
   it('LIVE-17 a failed switch is told until the next one', () => {
     const bench = runningBench(smallShow());
     const requestId = requestOf(bench.do('scene.switch', { sceneId: 'sc-close' }));
     bench.learn({ type: 'switch.failed', requestId, code: 'RENDER_STALLED', params: {} });
-    expect(bench.state.output).toMatchObject({ desired: null, failure: { sceneId: 'sc-close', code: 'RENDER_STALLED' } });
+    expect(bench.state.output).toMatchObject({
+      desired: null,
+      failure: { sceneId: 'sc-close', code: 'RENDER_STALLED' },
+    });
     bench.do('scene.switch', { sceneId: 'sc-close' });
     expect(bench.state.output.failure).toBeNull();
   });
@@ -137,7 +178,9 @@ describe('scenes', () => {
     bench.do('scene.remap', { sceneId: 'sc-close', obsSceneName: '近景二' });
     bench.learn({ type: 'program.changed', obsSceneName: '近景二' });
     expect(bench.state.output.program?.sceneId).toBe('sc-close');
-    expect(bench.ask('scene.remap', { sceneId: 'x', obsSceneName: 'y' })).toMatchObject(refusal('UNKNOWN_SCENE'));
+    expect(bench.ask('scene.remap', { sceneId: 'x', obsSceneName: 'y' })).toMatchObject(
+      refusal('UNKNOWN_SCENE'),
+    );
     expect(bench.ask('scene.preview', { sceneId: 'x' })).toMatchObject(refusal('UNKNOWN_SCENE'));
   });
 
@@ -145,8 +188,12 @@ describe('scenes', () => {
     const bench = runningBench(smallShow());
     expect(bench.do('scene.createMissing')).toEqual([]);
     bench.switcher = { ...bench.switcher, sceneNames: ['画面-wide'] };
-    expect(bench.do('scene.createMissing')[0]).toMatchObject({ payload: { sceneIds: ['sc-close', 'sc-table', 'sc-safe'] } });
-    expect(typesOf(bench.learn({ type: 'scenes.created', created: ['画面-close'], failed: [] }))).toEqual(['scene.created']);
+    expect(bench.do('scene.createMissing')[0]).toMatchObject({
+      payload: { sceneIds: ['sc-close', 'sc-table', 'sc-safe'] },
+    });
+    expect(typesOf(bench.learn({ type: 'scenes.created', created: ['画面-close'], failed: [] }))).toEqual([
+      'scene.created',
+    ]);
     bench.switcher = NO_SWITCHER;
     expect(bench.ask('scene.createMissing')).toMatchObject(refusal('SWITCHER_OFFLINE'));
   });
@@ -167,7 +214,11 @@ describe('LIVE-19 panic', () => {
       ['audio.requested', 'm-floorManager'],
       ['scene.requested', 'm-floorManager'],
     ]);
-    expect(bench.state.output).toMatchObject({ panic: { fromSceneId: 'sc-close' }, mutedDesired: true, desired: { sceneId: 'sc-safe', source: 'panic' } });
+    expect(bench.state.output).toMatchObject({
+      panic: { fromSceneId: 'sc-close' },
+      mutedDesired: true,
+      desired: { sceneId: 'sc-safe', source: 'panic' },
+    });
   });
 
   it('LIVE-19 a second press keeps the way back; the release goes there and opens the microphones', () => {
@@ -177,7 +228,11 @@ describe('LIVE-19 panic', () => {
     bench.do('panic.cut');
     const events = bench.do('panic.release');
     expect(typesOf(events)).toEqual(['panic.released', 'audio.requested', 'scene.requested']);
-    expect(bench.state.output).toMatchObject({ panic: null, mutedDesired: false, desired: { sceneId: 'sc-close', source: 'release' } });
+    expect(bench.state.output).toMatchObject({
+      panic: null,
+      mutedDesired: false,
+      desired: { sceneId: 'sc-close', source: 'release' },
+    });
     expect(bench.ask('panic.release')).toMatchObject(refusal('NOT_IN_PANIC'));
   });
 
@@ -200,7 +255,11 @@ describe('LIVE-19 panic', () => {
   });
 
   it('LIVE-19 works without a run, without a safe scene and without a show', () => {
-    expect(typesOf(new RunBench(smallShow()).do('panic.cut'))).toEqual(['panic.cut', 'audio.requested', 'scene.requested']);
+    expect(typesOf(new RunBench(smallShow()).do('panic.cut'))).toEqual([
+      'panic.cut',
+      'audio.requested',
+      'scene.requested',
+    ]);
     const unsafe = smallShow((file) => {
       file.scenes = file.scenes.filter((scene) => scene.id !== 'sc-safe');
     });
@@ -214,7 +273,12 @@ describe('LIVE-19 panic', () => {
     const second = requestOf(bench.do('audio.mute', { muted: false }));
     bench.learn({ type: 'mute.settled', requestId: first, muted: true, failure: null });
     expect(bench.state.output.muteRequest).toBe(second);
-    bench.learn({ type: 'mute.settled', requestId: second, muted: false, failure: { code: 'NO_AUDIO_INPUT', params: {} } });
+    bench.learn({
+      type: 'mute.settled',
+      requestId: second,
+      muted: false,
+      failure: { code: 'NO_AUDIO_INPUT', params: {} },
+    });
     expect(bench.state.output).toMatchObject({ muteRequest: null, muteFailure: { code: 'NO_AUDIO_INPUT' } });
   });
 });
@@ -226,10 +290,17 @@ describe('LIVE-17 contingencies', () => {
     bench.switcher = NO_SWITCHER;
     const events = bench.do('contingency.open', { contingencyId: 'ct-power' }, 'm-technician');
     expect(typesOf(events)).toEqual(['incident.opened', 'scene.requested']);
-    bench.learn({ type: 'switch.failed', requestId: requestOf(events), code: 'SWITCHER_OFFLINE', params: {} });
+    bench.learn({
+      type: 'switch.failed',
+      requestId: requestOf(events),
+      code: 'SWITCHER_OFFLINE',
+      params: {},
+    });
     expect(bench.run.incident).toMatchObject({ contingencyId: 'ct-power', fromSceneId: 'sc-close' });
     expect(bench.state.output.failure).toMatchObject({ sceneId: 'sc-safe', code: 'SWITCHER_OFFLINE' });
-    expect(bench.ask('contingency.open', { contingencyId: 'ct-power' })).toMatchObject(refusal('INCIDENT_ALREADY_OPEN'));
+    expect(bench.ask('contingency.open', { contingencyId: 'ct-power' })).toMatchObject(
+      refusal('INCIDENT_ALREADY_OPEN'),
+    );
     const closed = bench.pass(42_000).do('contingency.close', { note: '灯好了' });
     expect(closed[0]?.payload).toEqual({ contingencyId: 'ct-power', lossMs: 42_000, note: '灯好了' });
     expect(bench.ask('contingency.close')).toMatchObject(refusal('NO_INCIDENT_OPEN'));
@@ -237,8 +308,12 @@ describe('LIVE-17 contingencies', () => {
 
   it('LIVE-17 only the instructions, when asked so; an unknown card is refused', () => {
     const bench = runningBench(smallShow());
-    expect(typesOf(bench.do('contingency.open', { contingencyId: 'ct-power', switchScene: false }))).toEqual(['incident.opened']);
-    expect(runningBench(smallShow()).ask('contingency.open', { contingencyId: 'x' })).toMatchObject(refusal('UNKNOWN_CONTINGENCY'));
+    expect(typesOf(bench.do('contingency.open', { contingencyId: 'ct-power', switchScene: false }))).toEqual([
+      'incident.opened',
+    ]);
+    expect(runningBench(smallShow()).ask('contingency.open', { contingencyId: 'x' })).toMatchObject(
+      refusal('UNKNOWN_CONTINGENCY'),
+    );
   });
 });
 
@@ -246,8 +321,12 @@ describe('facts of other times', () => {
   it('LIVE-03 news of a request that nobody waits for says only what is on program', () => {
     const bench = runningBench(smallShow());
     const stranger = requestIdSchema.parse('someone-else');
-    expect(bench.learn({ type: 'switch.failed', requestId: stranger, code: 'NOT_CONFIRMED', params: {} })).toEqual([]);
-    expect(bench.learn({ type: 'switch.confirmed', requestId: stranger, obsSceneName: '画面-table', tookMs: 5 })).toMatchObject([{ type: 'scene.switched', payload: { source: 'obs', sceneId: 'sc-table' } }]);
+    expect(
+      bench.learn({ type: 'switch.failed', requestId: stranger, code: 'NOT_CONFIRMED', params: {} }),
+    ).toEqual([]);
+    expect(
+      bench.learn({ type: 'switch.confirmed', requestId: stranger, obsSceneName: '画面-table', tookMs: 5 }),
+    ).toMatchObject([{ type: 'scene.switched', payload: { source: 'obs', sceneId: 'sc-table' } }]);
   });
 
   it('LIVE-03 the end of a segment means something only in a run that advances by itself', () => {
@@ -256,7 +335,9 @@ describe('facts of other times', () => {
     if (segmentId === undefined) throw new Error('no segment');
     expect(manual.learn({ type: 'segment.over', segmentId })).toEqual([]);
     manual.do('run.advance', { advance: 'auto' });
-    expect(manual.learn({ type: 'segment.over', segmentId })).toMatchObject([{ type: 'segment.entered', payload: { segmentId: 'a2', cause: 'auto' } }]);
+    expect(manual.learn({ type: 'segment.over', segmentId })).toMatchObject([
+      { type: 'segment.entered', payload: { segmentId: 'a2', cause: 'auto' } },
+    ]);
     expect(manual.learn({ type: 'segment.over', segmentId })).toEqual([]);
   });
 });

@@ -13,16 +13,24 @@ describe('ORG-05 messages', () => {
     const [sent] = bench.do('message.send', { kind: 'wrapUp' }, 'm-floorManager');
     if (sent?.type !== 'message.sent') throw new Error('not sent');
     const { messageId } = sent.payload;
-    expect(bench.run.messages).toMatchObject([{ kind: 'wrapUp', acknowledged: null, from: { memberId: 'm-floorManager' } }]);
+    expect(bench.run.messages).toMatchObject([
+      { kind: 'wrapUp', acknowledged: null, from: { memberId: 'm-floorManager' } },
+    ]);
     bench.pass(800).do('message.acknowledge', { messageId }, 'm-host');
     expect(bench.run.messages[0]?.acknowledged).toEqual({ at: bench.now, by: 'person' });
     expect(bench.do('message.acknowledge', { messageId, by: 'timeout' })).toEqual([]);
-    expect(bench.ask('message.acknowledge', { messageId: 'other' })).toMatchObject(refusal('UNKNOWN_MESSAGE'));
+    expect(bench.ask('message.acknowledge', { messageId: 'other' })).toMatchObject(
+      refusal('UNKNOWN_MESSAGE'),
+    );
   });
 
   it('ORG-05 a free message needs words, and a run', () => {
-    expect(runningBench(smallShow()).ask('message.send', { kind: 'text', text: '  ' })).toMatchObject(refusal('BAD_REQUEST'));
-    expect(new RunBench(smallShow()).ask('message.send', { kind: 'faster' })).toMatchObject(refusal('RUN_NOT_ON'));
+    expect(runningBench(smallShow()).ask('message.send', { kind: 'text', text: '  ' })).toMatchObject(
+      refusal('BAD_REQUEST'),
+    );
+    expect(new RunBench(smallShow()).ask('message.send', { kind: 'faster' })).toMatchObject(
+      refusal('RUN_NOT_ON'),
+    );
   });
 
   it('ORG-05 the state keeps the last fifty', () => {
@@ -37,15 +45,27 @@ describe('notes of a run', () => {
   it('LIVE-26 an issue in one line carries time, segment and who saw it', () => {
     const bench = runningBench(smallShow()).pass(3000);
     bench.do('issue.log', { area: 'sound', text: '有电流声' }, 'm-customerService');
-    expect(bench.run.issues).toMatchObject([{ area: 'sound', text: '有电流声', offsetMs: 3000, segmentId: 'a1', by: { memberId: 'm-customerService', role: 'customerService' } }]);
-    expect(new RunBench(smallShow()).ask('issue.log', { area: 'sound', text: 'x' })).toMatchObject(refusal('RUN_NOT_ON'));
+    expect(bench.run.issues).toMatchObject([
+      {
+        area: 'sound',
+        text: '有电流声',
+        offsetMs: 3000,
+        segmentId: 'a1',
+        by: { memberId: 'm-customerService', role: 'customerService' },
+      },
+    ]);
+    expect(new RunBench(smallShow()).ask('issue.log', { area: 'sound', text: 'x' })).toMatchObject(
+      refusal('RUN_NOT_ON'),
+    );
   });
 
   it('LIVE-23 a clip mark keeps label, roll and the product on screen, with no switcher at all', () => {
     const bench = runningBench(smallShow());
     bench.do('product.push', { itemId: 'g-spoon' });
     bench.pass(9000).do('clip.mark', { label: '笑场', preSec: 30, postSec: 5 }, 'm-assistantHost');
-    expect(bench.run.clips).toMatchObject([{ label: '笑场', preSec: 30, postSec: 5, itemId: 'g-spoon', offsetMs: 9000, segmentId: 'a1' }]);
+    expect(bench.run.clips).toMatchObject([
+      { label: '笑场', preSec: 30, postSec: 5, itemId: 'g-spoon', offsetMs: 9000, segmentId: 'a1' },
+    ]);
     expect(bench.do('clip.mark')[0]).toMatchObject({ payload: { label: '', preSec: 15, postSec: 20 } });
   });
 
@@ -61,12 +81,19 @@ describe('PREP-01 the checklist', () => {
     const bench = new RunBench(smallShow());
     for (const member of smallShow().team) {
       if (member.role === 'planner') continue;
-      expect(bench.ask('checklist.tick', { itemId: 'k-tick' }, member.id), member.id).toMatchObject({ ok: false, error: { code: 'NOT_ITEM_OWNER', params: { ownerRole: 'planner' } } });
+      expect(bench.ask('checklist.tick', { itemId: 'k-tick' }, member.id), member.id).toMatchObject({
+        ok: false,
+        error: { code: 'NOT_ITEM_OWNER', params: { ownerRole: 'planner' } },
+      });
     }
     expect(bench.ask('checklist.tick', { itemId: 'k-tick' })).toMatchObject(refusal('NOT_ITEM_OWNER'));
     const [ticked] = bench.do('checklist.tick', { itemId: 'k-tick' }, 'm-planner');
-    expect(bench.state.prep.checklist).toMatchObject({ 'k-tick': { status: 'done', first: { at: ticked?.at, by: { memberId: 'm-planner', role: 'planner' } } } });
-    expect(bench.ask('checklist.untick', { itemId: 'k-tick' }, 'm-host')).toMatchObject(refusal('NOT_ITEM_OWNER'));
+    expect(bench.state.prep.checklist).toMatchObject({
+      'k-tick': { status: 'done', first: { at: ticked?.at, by: { memberId: 'm-planner', role: 'planner' } } },
+    });
+    expect(bench.ask('checklist.untick', { itemId: 'k-tick' }, 'm-host')).toMatchObject(
+      refusal('NOT_ITEM_OWNER'),
+    );
     bench.do('checklist.untick', { itemId: 'k-tick' }, 'm-planner');
     expect(bench.state.prep.checklist).toEqual({});
     expect(bench.do('checklist.untick', { itemId: 'k-tick' }, 'm-planner')).toEqual([]);
@@ -77,15 +104,25 @@ describe('PREP-01 the checklist', () => {
     const bench = new RunBench(smallShow());
     expect(bench.ask('checklist.tick', { itemId: 'k-dual' }, 'm-two')).toMatchObject({ ok: true });
     expect(bench.ask('checklist.tick', { itemId: 'k-soft' }, 'm-two')).toMatchObject({ ok: true });
-    expect(new RunBench(smallShow()).askWith('checklist.tick', { itemId: 'k-tick' }, ['host', 'planner'])).toMatchObject({ ok: true });
+    expect(
+      new RunBench(smallShow()).askWith('checklist.tick', { itemId: 'k-tick' }, ['host', 'planner']),
+    ).toMatchObject({ ok: true });
   });
 
   it('XC-06 a number inside its limits is done, outside it fails, without one it is refused', () => {
     const bench = new RunBench(smallShow());
-    const tick = (itemId: string, value?: number) => bench.ask('checklist.tick', value === undefined ? { itemId } : { itemId, value }, 'm-technician');
-    const status = (itemId: string) => Object.entries(bench.state.prep.checklist).find(([id]) => id === itemId)?.[1].status;
+    const tick = (itemId: string, value?: number) =>
+      bench.ask('checklist.tick', value === undefined ? { itemId } : { itemId, value }, 'm-technician');
+    const status = (itemId: string) =>
+      Object.entries(bench.state.prep.checklist).find(([id]) => id === itemId)?.[1].status;
     expect(tick('k-number')).toMatchObject(refusal('VALUE_REQUIRED'));
-    for (const [itemId, value, wanted] of [['k-number', 49.9, 'failed'], ['k-number', 50, 'done'], ['k-limits', 299, 'failed'], ['k-limits', 300, 'done'], ['k-limits', 801, 'failed']] as const) {
+    for (const [itemId, value, wanted] of [
+      ['k-number', 49.9, 'failed'],
+      ['k-number', 50, 'done'],
+      ['k-limits', 299, 'failed'],
+      ['k-limits', 300, 'done'],
+      ['k-limits', 801, 'failed'],
+    ] as const) {
       expect(tick(itemId, value)).toMatchObject({ ok: true });
       expect(status(itemId), `${itemId} ${value}`).toBe(wanted);
     }
@@ -93,8 +130,12 @@ describe('PREP-01 the checklist', () => {
 
   it('XC-06 a photo item needs a stored photo', () => {
     const bench = new RunBench(smallShow());
-    expect(bench.ask('checklist.tick', { itemId: 'k-photo' }, 'm-assistantHost')).toMatchObject(refusal('EVIDENCE_REQUIRED'));
-    expect(bench.ask('checklist.tick', { itemId: 'k-photo', evidenceId }, 'm-assistantHost')).toMatchObject(refusal('EVIDENCE_UNKNOWN'));
+    expect(bench.ask('checklist.tick', { itemId: 'k-photo' }, 'm-assistantHost')).toMatchObject(
+      refusal('EVIDENCE_REQUIRED'),
+    );
+    expect(bench.ask('checklist.tick', { itemId: 'k-photo', evidenceId }, 'm-assistantHost')).toMatchObject(
+      refusal('EVIDENCE_UNKNOWN'),
+    );
     bench.evidence = new Set([evidenceId]);
     bench.do('checklist.tick', { itemId: 'k-photo', evidenceId }, 'm-assistantHost');
     expect(bench.state.prep.checklist).toMatchObject({ 'k-photo': { status: 'done', evidenceId } });
@@ -102,32 +143,52 @@ describe('PREP-01 the checklist', () => {
 
   it('XC-06 two signatures: the owner’s, then another person’s', () => {
     const bench = new RunBench(smallShow());
-    expect(bench.ask('checklist.tick', { itemId: 'k-dual' }, 'm-host')).toMatchObject(refusal('NOT_ITEM_OWNER'));
+    expect(bench.ask('checklist.tick', { itemId: 'k-dual' }, 'm-host')).toMatchObject(
+      refusal('NOT_ITEM_OWNER'),
+    );
     bench.do('checklist.tick', { itemId: 'k-dual', note: '看过' }, 'm-operator');
     expect(bench.state.prep.checklist).toMatchObject({ 'k-dual': { status: 'halfSigned' } });
-    expect(bench.ask('checklist.tick', { itemId: 'k-dual' }, 'm-operator')).toMatchObject(refusal('SECOND_SIGNER_MUST_DIFFER'));
-    expect(bench.ask('checklist.tick', { itemId: 'k-dual' })).toMatchObject(refusal('SECOND_SIGNER_MUST_DIFFER'));
+    expect(bench.ask('checklist.tick', { itemId: 'k-dual' }, 'm-operator')).toMatchObject(
+      refusal('SECOND_SIGNER_MUST_DIFFER'),
+    );
+    expect(bench.ask('checklist.tick', { itemId: 'k-dual' })).toMatchObject(
+      refusal('SECOND_SIGNER_MUST_DIFFER'),
+    );
     bench.do('checklist.tick', { itemId: 'k-dual' }, 'm-merchandiser');
-    expect(bench.state.prep.checklist).toMatchObject({ 'k-dual': { status: 'done', first: { by: { memberId: 'm-operator' } }, second: { by: { memberId: 'm-merchandiser' } }, note: '看过' } });
+    expect(bench.state.prep.checklist).toMatchObject({
+      'k-dual': {
+        status: 'done',
+        first: { by: { memberId: 'm-operator' } },
+        second: { by: { memberId: 'm-merchandiser' } },
+        note: '看过',
+      },
+    });
   });
 
   it('XC-06 what Kaibo checks by itself nobody ticks', () => {
     const bench = new RunBench(smallShow());
-    for (const itemId of ['k-scenes', 'k-walk', 'k-approved']) expect(bench.ask('checklist.tick', { itemId }, 'm-director')).toMatchObject(refusal('ITEM_IS_AUTOMATIC'));
+    for (const itemId of ['k-scenes', 'k-walk', 'k-approved'])
+      expect(bench.ask('checklist.tick', { itemId }, 'm-director')).toMatchObject(
+        refusal('ITEM_IS_AUTOMATIC'),
+      );
   });
 });
 
 describe('the roster', () => {
   it('ORG-03 people sign in themselves; who keeps the floor may do it for others, also as a second role', () => {
     const bench = new RunBench(smallShow());
-    expect(bench.ask('roster.signIn', { memberId: 'm-host' }, 'm-operator')).toMatchObject(refusal('ROLE_FORBIDDEN'));
+    expect(bench.ask('roster.signIn', { memberId: 'm-host' }, 'm-operator')).toMatchObject(
+      refusal('ROLE_FORBIDDEN'),
+    );
     bench.do('roster.signIn', { memberId: 'm-host' }, 'm-host');
     bench.do('roster.signIn', { memberId: 'm-operator' }, 'm-floorManager');
     bench.do('roster.signIn', { memberId: 'm-planner' }, 'm-two');
     expect(Object.keys(bench.state.prep.signedIn)).toEqual(['m-host', 'm-operator', 'm-planner']);
     expect(bench.do('roster.signIn', { memberId: 'm-host' }, 'm-host')).toEqual([]);
     expect(bench.ask('roster.signIn', { memberId: 'm-none' })).toMatchObject(refusal('UNKNOWN_MEMBER'));
-    expect(bench.ask('roster.signOut', { memberId: 'm-host' }, 'm-operator')).toMatchObject(refusal('ROLE_FORBIDDEN'));
+    expect(bench.ask('roster.signOut', { memberId: 'm-host' }, 'm-operator')).toMatchObject(
+      refusal('ROLE_FORBIDDEN'),
+    );
     bench.do('roster.signOut', { memberId: 'm-host' }, 'm-host');
     expect(bench.state.prep.signedIn[memberIdSchema.parse('m-host')]).toBeUndefined();
   });
@@ -136,14 +197,17 @@ describe('the roster', () => {
 describe('the plan', () => {
   it('LIVE-10 during a run the floor mends text that was not read yet, and only that', () => {
     const bench = runningBench(smallShow()).pass(5000);
-    const edit = (paragraphId: string, segmentId = 'a1') => bench.ask('script.edit', { segmentId, paragraphId, text: '新的话' }, 'm-floorManager');
+    const edit = (paragraphId: string, segmentId = 'a1') =>
+      bench.ask('script.edit', { segmentId, paragraphId, text: '新的话' }, 'm-floorManager');
     expect(edit('a1-p1')).toMatchObject(refusal('PARAGRAPH_ALREADY_READ'));
     expect(edit('a1-p2')).toMatchObject({ ok: true });
     expect(bench.state.plan?.segments[0]?.script[1]?.text).toBe('新的话');
     expect(edit('a1-p2')).toMatchObject({ ok: true, events: [] });
     bench.do('prompter.seek', { segmentId: 'a1', scriptMs: 30_000 });
     expect(prompterScriptMs(bench.state, bench.now)).toBe(30_000);
-    expect(bench.ask('script.edit', { segmentId: 'a1', paragraphId: 'a1-p2', text: '更新' })).toMatchObject(refusal('PARAGRAPH_ALREADY_READ'));
+    expect(bench.ask('script.edit', { segmentId: 'a1', paragraphId: 'a1-p2', text: '更新' })).toMatchObject(
+      refusal('PARAGRAPH_ALREADY_READ'),
+    );
     bench.do('segment.next');
     expect(edit('a1-p2')).toMatchObject(refusal('PARAGRAPH_ALREADY_READ'));
     expect(edit('a4-p1', 'a4')).toMatchObject({ ok: true });
@@ -154,7 +218,8 @@ describe('the plan', () => {
   it('ORG-01 before and after a run only the planner changes the text', () => {
     const bench = new RunBench(smallShow());
     const payload = { segmentId: 'a1', paragraphId: 'a1-p1', text: '改' };
-    for (const as of ['m-director', 'm-floorManager']) expect(bench.ask('script.edit', payload, as)).toMatchObject(refusal('ROLE_FORBIDDEN'));
+    for (const as of ['m-director', 'm-floorManager'])
+      expect(bench.ask('script.edit', payload, as)).toMatchObject(refusal('ROLE_FORBIDDEN'));
     expect(bench.ask('script.edit', payload, 'm-planner')).toMatchObject({ ok: true });
   });
 
@@ -173,7 +238,12 @@ describe('the plan', () => {
         { segmentId: 'a4', beforeSec: 60, afterSec: 120 },
       ],
     });
-    expect(bench.state.plan?.segments.map((segment) => [segment.startSec, segment.durationSec])).toEqual([[0, 75], [75, 90], [165, 71], [236, 120]]);
+    expect(bench.state.plan?.segments.map((segment) => [segment.startSec, segment.durationSec])).toEqual([
+      [0, 75],
+      [75, 90],
+      [165, 71],
+      [236, 120],
+    ]);
     expect(bench.state.plan?.show.plannedDurationSec).toBe(356);
   });
 
@@ -188,7 +258,9 @@ describe('the plan', () => {
     const bench = new RunBench(smallShow());
     bench.do('prize.count', { prizeId: 'z-mug', qtyOnHand: 2 }, 'm-operator');
     expect(bench.state.prep.prizesOnHand).toEqual({ 'z-mug': 2 });
-    expect(bench.ask('prize.count', { prizeId: 'none', qtyOnHand: 1 })).toMatchObject(refusal('UNKNOWN_PRIZE'));
+    expect(bench.ask('prize.count', { prizeId: 'none', qtyOnHand: 1 })).toMatchObject(
+      refusal('UNKNOWN_PRIZE'),
+    );
   });
 
   it('APPR-04 the switcher can’t be exchanged in a live run, in a rehearsal it can', () => {

@@ -11,14 +11,20 @@ const moments = (plan: ReturnType<typeof demoShow>, segmentId: string) =>
       .filter((cue) => cue.kind !== 'scene')
       .map((cue) => [`${cue.kind} ${cue.targetId}`, [cue.mode, Math.round(cue.atMs / 100) / 10]]),
   );
-const withScript = (text: string, livePriceFen: number, change: (file: SmallShowFile) => void = () => undefined) =>
+const withScript = (
+  text: string,
+  livePriceFen: number,
+  change: (file: SmallShowFile) => void = () => undefined,
+) =>
   moments(
     smallShow((file) => {
       const spoon = file.segments[1];
       if (spoon === undefined) return;
       spoon.sceneCues = [{ id: 'a2-c1', atSec: 0, sceneId: 'sc-table', mode: 'auto', note: '推1号卡' }];
       spoon.script = [{ id: 'a2-p1', speaker: 'host', atSec: 0, text }];
-      file.products.forEach((product) => { if (product.id === 'g-spoon') product.livePriceFen = livePriceFen; });
+      file.products.forEach((product) => {
+        if (product.id === 'g-spoon') product.livePriceFen = livePriceFen;
+      });
       change(file);
     }),
     'a2',
@@ -27,19 +33,40 @@ const withScript = (text: string, livePriceFen: number, change: (file: SmallShow
 describe('LIVE-13 when cards and prices come up', () => {
   it('LIVE-13 in the demo show: each card with its note or its segment, each price with its 报价 cue or once the host has said it', () => {
     const plan = demoShow();
-    const all = Object.fromEntries(plan.segments.map((segment) => [segment.id, moments(plan, segment.id)]).filter(([, cues]) => Object.keys(cues ?? {}).length > 0));
+    const all = Object.fromEntries(
+      plan.segments
+        .map((segment) => [segment.id, moments(plan, segment.id)])
+        .filter(([, cues]) => Object.keys(cues ?? {}).length > 0),
+    );
     expect(all).toEqual({
       s03: { 'card p-01': ['auto', 0], 'price p-01': ['auto', 260] },
       s04: { 'card p-02': ['auto', 0], 'price p-02': ['auto', 390] },
       s06: { 'card p-03': ['auto', 0], 'price p-03': ['auto', 390] },
       // The single price of p-04 is never said.
-      s07: { 'card p-04': ['auto', 0], 'price p-04': ['manual', 0], 'card c-01': ['auto', 290], 'price c-01': ['auto', 304.4] },
+      s07: {
+        'card p-04': ['auto', 0],
+        'price p-04': ['manual', 0],
+        'card c-01': ['auto', 290],
+        'price c-01': ['auto', 304.4],
+      },
       s09: { 'card p-06': ['auto', 0], 'price p-06': ['auto', 340] },
       // p-07's price is said while the card of the combo is up.
-      s10: { 'card p-07': ['auto', 0], 'price p-07': ['manual', 0], 'card c-02': ['auto', 330], 'price c-02': ['auto', 344.1] },
+      s10: {
+        'card p-07': ['auto', 0],
+        'price p-07': ['manual', 0],
+        'card c-02': ['auto', 330],
+        'price c-02': ['auto', 344.1],
+      },
       s11: { 'card p-08': ['auto', 0], 'price p-08': ['auto', 309.1] },
       s12: { 'card p-05': ['auto', 0], 'price p-05': ['auto', 19.8] },
-      s13: { 'card p-08': ['auto', 0], 'card c-01': ['manual', 0], 'card c-02': ['manual', 0], 'price c-01': ['manual', 99.7], 'price c-02': ['manual', 104.2], 'price p-08': ['auto', 109.6] },
+      s13: {
+        'card p-08': ['auto', 0],
+        'card c-01': ['manual', 0],
+        'card c-02': ['manual', 0],
+        'price c-01': ['manual', 99.7],
+        'price c-02': ['manual', 104.2],
+        'price p-08': ['auto', 109.6],
+      },
     });
   });
 
@@ -76,7 +103,11 @@ describe('LIVE-13 when cards and prices come up', () => {
   });
 
   it('LIVE-13 cues that the file gives are taken as they are', () => {
-    const plan = smallShow((file) => Object.assign(file.segments[1] ?? {}, { productCues: [{ id: 'own', kind: 'price', atSec: 7, itemId: 'g-spoon', mode: 'manual' }] }));
+    const plan = smallShow((file) =>
+      Object.assign(file.segments[1] ?? {}, {
+        productCues: [{ id: 'own', kind: 'price', atSec: 7, itemId: 'g-spoon', mode: 'manual' }],
+      }),
+    );
     expect(moments(plan, 'a2')).toEqual({ 'price g-spoon': ['manual', 7] });
   });
 
@@ -89,21 +120,40 @@ describe('LIVE-13 when cards and prices come up', () => {
   it('LIVE-13 ids of the longest kind still make cues', () => {
     const long = 'x'.repeat(64);
     const plan = smallShow((file) => {
-      file.products.forEach((product) => { if (product.id === 'g-spoon') product.id = long; });
+      file.products.forEach((product) => {
+        if (product.id === 'g-spoon') product.id = long;
+      });
       file.combos = [];
       const [, spoon, apron] = file.segments;
       if (spoon !== undefined) Object.assign(spoon, { id: 'y'.repeat(64), productIds: [long] });
       if (apron !== undefined) apron.comboIds = [];
     });
-    expect(plannedSegments(plan)[1]?.cues.map((cue) => cue.kind)).toEqual(['scene', 'card', 'scene', 'price']);
+    expect(plannedSegments(plan)[1]?.cues.map((cue) => cue.kind)).toEqual([
+      'scene',
+      'card',
+      'scene',
+      'price',
+    ]);
   });
 
   it('LIVE-13 the card shows the price of the segment it is in', () => {
     const plan = smallShow();
     const at = (segmentId: string) => plan.segments.find((segment) => segment.id === segmentId) ?? null;
-    expect(productCard(plan, 'g-apron', at('a2'))).toMatchObject({ priceFen: 4900, referencePriceFen: 5900, priceBasis: '本店三十天均价' });
-    expect(productCard(plan, 'g-apron', at('a3'))).toMatchObject({ priceFen: 4500, referencePriceFen: 4900, priceBasis: '十分钟价' });
-    expect(productCard(plan, 'k-set', at('a3'))).toMatchObject({ priceFen: 6200, referencePriceFen: 6890, spec: '木勺×1 + 围裙×1' });
+    expect(productCard(plan, 'g-apron', at('a2'))).toMatchObject({
+      priceFen: 4900,
+      referencePriceFen: 5900,
+      priceBasis: '本店三十天均价',
+    });
+    expect(productCard(plan, 'g-apron', at('a3'))).toMatchObject({
+      priceFen: 4500,
+      referencePriceFen: 4900,
+      priceBasis: '十分钟价',
+    });
+    expect(productCard(plan, 'k-set', at('a3'))).toMatchObject({
+      priceFen: 6200,
+      referencePriceFen: 6890,
+      spec: '木勺×1 + 围裙×1',
+    });
     expect(productCard(plan, 'none', null)).toBeNull();
   });
 });

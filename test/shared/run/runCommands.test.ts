@@ -26,20 +26,68 @@ describe('a run', () => {
   it.each([
     ['no show', () => new RunBench(null), 'run.start', { mode: 'rehearsal' }, 'NO_SHOW_OPEN'],
     ['a run is on', () => runningBench(smallShow()), 'run.start', { mode: 'rehearsal' }, 'RUN_ALREADY_ON'],
-    ['live at another speed', () => new RunBench(smallShow()), 'run.start', { mode: 'live', speed: 2 }, 'LIVE_IS_REAL_TIME'],
+    [
+      'live at another speed',
+      () => new RunBench(smallShow()),
+      'run.start',
+      { mode: 'live', speed: 2 },
+      'LIVE_IS_REAL_TIME',
+    ],
     ['no run', () => new RunBench(smallShow()), 'segment.next', {}, 'RUN_NOT_ON'],
     ['no run', () => new RunBench(smallShow()), 'run.end', {}, 'RUN_NOT_ON'],
     ['no run', () => new RunBench(smallShow()), 'take.undo', {}, 'RUN_NOT_ON'],
     ['first segment', () => runningBench(smallShow()), 'segment.back', {}, 'NO_PREVIOUS_SEGMENT'],
-    ['another segment by now', () => runningBench(smallShow()), 'segment.next', { from: 'a2' }, 'SEGMENT_CHANGED'],
-    ['another segment by now', () => runningBench(smallShow()), 'segment.back', { from: 'a2' }, 'SEGMENT_CHANGED'],
+    [
+      'another segment by now',
+      () => runningBench(smallShow()),
+      'segment.next',
+      { from: 'a2' },
+      'SEGMENT_CHANGED',
+    ],
+    [
+      'another segment by now',
+      () => runningBench(smallShow()),
+      'segment.back',
+      { from: 'a2' },
+      'SEGMENT_CHANGED',
+    ],
     ['not held', () => runningBench(smallShow()), 'segment.resume', {}, 'NOT_HELD'],
     ['nothing taken', () => runningBench(smallShow()), 'take.undo', {}, 'NOTHING_TO_UNDO'],
-    ['unknown segment', () => runningBench(smallShow()), 'segment.extend', { segmentId: 'zz', deltaSec: 1 }, 'UNKNOWN_SEGMENT'],
-    ['unknown segment', () => runningBench(smallShow()), 'segment.skip', { segmentId: 'zz', reason: 'x' }, 'UNKNOWN_SEGMENT'],
-    ['unknown segment', () => runningBench(smallShow()), 'segment.restore', { segmentId: 'zz' }, 'UNKNOWN_SEGMENT'],
-    ['not skipped', () => runningBench(smallShow()), 'segment.restore', { segmentId: 'a2' }, 'SEGMENT_NOT_PENDING'],
-    ['another show in a run', () => runningBench(smallShow()), 'show.open', { showId: 'x' }, 'RUN_ALREADY_ON'],
+    [
+      'unknown segment',
+      () => runningBench(smallShow()),
+      'segment.extend',
+      { segmentId: 'zz', deltaSec: 1 },
+      'UNKNOWN_SEGMENT',
+    ],
+    [
+      'unknown segment',
+      () => runningBench(smallShow()),
+      'segment.skip',
+      { segmentId: 'zz', reason: 'x' },
+      'UNKNOWN_SEGMENT',
+    ],
+    [
+      'unknown segment',
+      () => runningBench(smallShow()),
+      'segment.restore',
+      { segmentId: 'zz' },
+      'UNKNOWN_SEGMENT',
+    ],
+    [
+      'not skipped',
+      () => runningBench(smallShow()),
+      'segment.restore',
+      { segmentId: 'a2' },
+      'SEGMENT_NOT_PENDING',
+    ],
+    [
+      'another show in a run',
+      () => runningBench(smallShow()),
+      'show.open',
+      { showId: 'x' },
+      'RUN_ALREADY_ON',
+    ],
   ] as const)('LIVE-03 %s: %#', (_name, make, type, payload, code) => {
     expect(make().ask(type, payload)).toMatchObject(refusal(code));
   });
@@ -55,8 +103,17 @@ describe('a run', () => {
     const bench = runningBench(smallShow());
     bench.do('product.push', { itemId: 'g-spoon' });
     const events = bench.pass(340_000).do('run.end');
-    expect(events.find((event) => event.type === 'run.ended')?.payload).toEqual({ elapsedMs: 340_000, overrunMs: 10_000 });
-    expect(bench.run).toMatchObject({ phase: 'ended', card: null, showClock: { velocity: 0 }, segmentClock: { velocity: 0 }, prompter: { running: false } });
+    expect(events.find((event) => event.type === 'run.ended')?.payload).toEqual({
+      elapsedMs: 340_000,
+      overrunMs: 10_000,
+    });
+    expect(bench.run).toMatchObject({
+      phase: 'ended',
+      card: null,
+      showClock: { velocity: 0 },
+      segmentClock: { velocity: 0 },
+      prompter: { running: false },
+    });
     const before = forecastOf(bench);
     bench.pass(60_000);
     expect(forecastOf(bench)).toEqual(before);
@@ -83,9 +140,14 @@ describe('LIVE-10 lengths', () => {
     expect(after.remainingMs - before.remainingMs).toBe(60_000);
     expect(after.plannedEndMs).toBe(before.plannedEndMs);
     expect(after.rows.map((row) => row.plannedStartMs)).toEqual(before.rows.map((row) => row.plannedStartMs));
-    expect(after.rows.slice(1).map((row, i) => row.startMs - (before.rows[i + 1]?.startMs ?? 0))).toEqual([60_000, 60_000, 60_000]);
+    expect(after.rows.slice(1).map((row, i) => row.startMs - (before.rows[i + 1]?.startMs ?? 0))).toEqual([
+      60_000, 60_000, 60_000,
+    ]);
     expect(bench.state.plan).toEqual(bench.start.plan);
-    expect(extended).toMatchObject({ type: 'segment.extended', payload: { segmentId: 'a1', deltaMs: 60_000, reason: '人多' } });
+    expect(extended).toMatchObject({
+      type: 'segment.extended',
+      payload: { segmentId: 'a1', deltaMs: 60_000, reason: '人多' },
+    });
   });
 
   it('LIVE-10 a later segment is extended by exactly as much', () => {
@@ -107,30 +169,44 @@ describe('LIVE-10 lengths', () => {
 
   it('LIVE-10 the demo’s price window has min = max and can’t be extended', () => {
     const bench = runningBench(demoShow());
-    expect(bench.ask('segment.extend', { segmentId: 's12', deltaSec: 1 })).toMatchObject({ ok: false, error: { code: 'SEGMENT_LIMIT', params: { minSec: 420, maxSec: 420 } } });
+    expect(bench.ask('segment.extend', { segmentId: 's12', deltaSec: 1 })).toMatchObject({
+      ok: false,
+      error: { code: 'SEGMENT_LIMIT', params: { minSec: 420, maxSec: 420 } },
+    });
   });
 
   it('LIVE-10 can’t be shorter than what has been played', () => {
     const bench = runningBench(smallShow()).pass(45_700);
-    expect(bench.ask('segment.shorten', { deltaSec: 20 })).toMatchObject({ ok: false, error: { code: 'SEGMENT_ALREADY_PAST', params: { segmentId: 'a1', elapsedSec: 45 } } });
+    expect(bench.ask('segment.shorten', { deltaSec: 20 })).toMatchObject({
+      ok: false,
+      error: { code: 'SEGMENT_ALREADY_PAST', params: { segmentId: 'a1', elapsedSec: 45 } },
+    });
     expect(bench.ask('segment.shorten', { deltaSec: 14 })).toMatchObject({ ok: true });
   });
 
   it('LIVE-10 a new length moves nothing under the host’s eyes', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 250_000 }), fc.integer({ min: -90, max: 90 }).filter((delta) => delta !== 0), (atMs, deltaSec) => {
-        const bench = runningBench(demoShow()).pass(atMs);
-        const reading = () => {
-          const script = currentScript(bench.state);
-          return script === null ? null : readingPositionAt(script, prompterScriptMs(bench.state, bench.now));
-        };
-        const before = reading();
-        const answer = bench.ask(deltaSec > 0 ? 'segment.extend' : 'segment.shorten', { deltaSec: Math.abs(deltaSec) });
-        if (!answer.ok) return;
-        const after = reading();
-        expect(after?.paragraphId).toBe(before?.paragraphId);
-        expect(after?.charOffset ?? 0).toBeCloseTo(before?.charOffset ?? 0, 1);
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: 250_000 }),
+        fc.integer({ min: -90, max: 90 }).filter((delta) => delta !== 0),
+        (atMs, deltaSec) => {
+          const bench = runningBench(demoShow()).pass(atMs);
+          const reading = () => {
+            const script = currentScript(bench.state);
+            return script === null
+              ? null
+              : readingPositionAt(script, prompterScriptMs(bench.state, bench.now));
+          };
+          const before = reading();
+          const answer = bench.ask(deltaSec > 0 ? 'segment.extend' : 'segment.shorten', {
+            deltaSec: Math.abs(deltaSec),
+          });
+          if (!answer.ok) return;
+          const after = reading();
+          expect(after?.paragraphId).toBe(before?.paragraphId);
+          expect(after?.charOffset ?? 0).toBeCloseTo(before?.charOffset ?? 0, 1);
+        },
+      ),
       { numRuns: 60 },
     );
   });
@@ -139,7 +215,12 @@ describe('LIVE-10 lengths', () => {
     const bench = runningBench(smallShow()).pass(20_000);
     bench.do('segment.end', { reason: '讲完了' });
     expect(bench.segmentId).toBe('a2');
-    expect(bench.run.segments[0]).toMatchObject({ status: 'done', reason: '讲完了', enteredMs: 0, leftMs: 20_000 });
+    expect(bench.run.segments[0]).toMatchObject({
+      status: 'done',
+      reason: '讲完了',
+      enteredMs: 0,
+      leftMs: 20_000,
+    });
     expect(bench.pass(DOUBLE_TAKE_MS - 1).do('segment.end', { reason: '讲完了' })).toEqual([]);
     expect(() => bench.do('segment.end')).toThrow(/reason/u);
     expect(forecastOf(bench).deviationMs).toBe(-40_000);
@@ -149,20 +230,28 @@ describe('LIVE-10 lengths', () => {
     const bench = runningBench(smallShow());
     bench.do('segment.skip', { segmentId: 'a3', reason: '没货' });
     expect(forecastOf(bench)).toMatchObject({ endMs: 210_000, deviationMs: -120_000 });
-    expect(bench.ask('segment.extend', { segmentId: 'a3', deltaSec: 5 })).toMatchObject(refusal('SEGMENT_NOT_PENDING'));
-    expect(bench.ask('segment.skip', { segmentId: 'a3', reason: '又' })).toMatchObject(refusal('SEGMENT_NOT_PENDING'));
+    expect(bench.ask('segment.extend', { segmentId: 'a3', deltaSec: 5 })).toMatchObject(
+      refusal('SEGMENT_NOT_PENDING'),
+    );
+    expect(bench.ask('segment.skip', { segmentId: 'a3', reason: '又' })).toMatchObject(
+      refusal('SEGMENT_NOT_PENDING'),
+    );
     bench.do('segment.restore', { segmentId: 'a3' });
     expect(forecastOf(bench)).toMatchObject({ endMs: 330_000, deviationMs: 0 });
     bench.do('segment.skip', { segmentId: 'a2', reason: '没货' });
     take(bench);
     expect(bench.segmentId).toBe('a3');
     expect(bench.ask('segment.restore', { segmentId: 'a2' })).toMatchObject(refusal('SEGMENT_NOT_PENDING'));
-    expect(bench.ask('segment.skip', { segmentId: 'a1', reason: '晚了' })).toMatchObject(refusal('SEGMENT_NOT_PENDING'));
+    expect(bench.ask('segment.skip', { segmentId: 'a1', reason: '晚了' })).toMatchObject(
+      refusal('SEGMENT_NOT_PENDING'),
+    );
   });
 
   it('LIVE-10 skipping the current segment goes to the next and says so in the log', () => {
     const bench = runningBench(smallShow()).pass(5000);
-    expect(bench.do('segment.skip', { segmentId: 'a1', reason: '声音坏了' })).toMatchObject([{ type: 'segment.entered', payload: { segmentId: 'a2', cause: 'skip', reason: '声音坏了' } }]);
+    expect(bench.do('segment.skip', { segmentId: 'a1', reason: '声音坏了' })).toMatchObject([
+      { type: 'segment.entered', payload: { segmentId: 'a2', cause: 'skip', reason: '声音坏了' } },
+    ]);
     expect(bench.run.segments[0]).toMatchObject({ status: 'skipped', reason: '声音坏了', leftMs: 5000 });
   });
 });
@@ -172,14 +261,26 @@ describe('LIVE-11 order by the heat of the room', () => {
     const bench = runningBench(smallShow()).pass(10_000);
     const before = bench.run;
     bench.do('segment.skip', { segmentId: 'a2', reason: '先围裙' });
-    expect(bench.run).toMatchObject({ segmentClock: before.segmentClock, prompter: before.prompter, currentIndex: before.currentIndex });
+    expect(bench.run).toMatchObject({
+      segmentClock: before.segmentClock,
+      prompter: before.prompter,
+      currentIndex: before.currentIndex,
+    });
     take(bench);
     bench.pass(4000).do('segment.back');
     bench.pass(4000).do('segment.restore', { segmentId: 'a2' });
     take(bench);
     take(bench);
-    const order = bench.log.flatMap((event) => (event.type === 'segment.entered' ? [[event.payload.segmentId, event.payload.cause]] : []));
-    expect(order).toEqual([['a1', 'start'], ['a3', 'take'], ['a1', 'back'], ['a2', 'take'], ['a3', 'take']]);
+    const order = bench.log.flatMap((event) =>
+      event.type === 'segment.entered' ? [[event.payload.segmentId, event.payload.cause]] : [],
+    );
+    expect(order).toEqual([
+      ['a1', 'start'],
+      ['a3', 'take'],
+      ['a1', 'back'],
+      ['a2', 'take'],
+      ['a3', 'take'],
+    ]);
     expect(statuses(bench)).toEqual(['done', 'done', 'current', 'pending']);
   });
 
@@ -215,14 +316,22 @@ describe('takes', () => {
   it(`LIVE-11 undo within ${UNDO_WINDOW_MS} ms gives back segment, clock, prompter, card, cues and scene together`, () => {
     const bench = runningBench(smallShow());
     bench.learn({ type: 'program.changed', obsSceneName: '画面-close' });
-    bench.learn({ type: 'cue.due', cueId: bench.run.segments[0]?.planned.cues[0]?.cueId ?? missing(), lateMs: 0 });
+    bench.learn({
+      type: 'cue.due',
+      cueId: bench.run.segments[0]?.planned.cues[0]?.cueId ?? missing(),
+      lateMs: 0,
+    });
     bench.do('product.push', { itemId: 'g-apron' });
     bench.do('prompter.pace', { charsPerMinute: 250 });
     bench.pass(25_000);
     bench.learn({ type: 'program.changed', obsSceneName: '画面-close' });
     const before = bench.run;
     bench.do('segment.next');
-    const switched = bench.learn({ type: 'cue.due', cueId: bench.run.segments[1]?.planned.cues[0]?.cueId ?? missing(), lateMs: 0 });
+    const switched = bench.learn({
+      type: 'cue.due',
+      cueId: bench.run.segments[1]?.planned.cues[0]?.cueId ?? missing(),
+      lateMs: 0,
+    });
     const requestId = switched[0]?.type === 'cue.requested' ? switched[0].payload.requestId : missing();
     bench.learn({ type: 'switch.confirmed', requestId, obsSceneName: '画面-table', tookMs: 30 });
     expect(bench.run).toMatchObject({ card: null, prompter: { segmentId: 'a2', scriptMs: 0 } });
@@ -239,7 +348,10 @@ describe('takes', () => {
   it('LIVE-11 undo later than that is refused, and without a scene change asks for none', () => {
     const bench = runningBench(smallShow()).pass(5000);
     bench.do('segment.next');
-    expect(bench.pass(UNDO_WINDOW_MS + 1).ask('take.undo')).toMatchObject({ ok: false, error: { code: 'UNDO_TOO_LATE', params: { windowSec: 5 } } });
+    expect(bench.pass(UNDO_WINDOW_MS + 1).ask('take.undo')).toMatchObject({
+      ok: false,
+      error: { code: 'UNDO_TOO_LATE', params: { windowSec: 5 } },
+    });
     bench.do('segment.next');
     expect(typesOf(bench.pass(10).do('take.undo'))).toEqual(['take.undone']);
     expect(bench.segmentId).toBe('a2');
@@ -251,30 +363,37 @@ describe('takes', () => {
     expect(bench.segmentId).toBe('a2');
     bench.pass(1000).do('take.undo');
     expect(bench.run).toMatchObject({ advance: 'manual', currentIndex: 0 });
-    expect(bench.learn({ type: 'segment.over', segmentId: bench.run.segments[0]?.segmentId ?? missing() })).toEqual([]);
+    expect(
+      bench.learn({ type: 'segment.over', segmentId: bench.run.segments[0]?.segmentId ?? missing() }),
+    ).toEqual([]);
   });
 });
 
 describe('hold', () => {
   it('LIVE-03 hold and resume keep the segment clock and the prompter where they are, without a jump', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 239_000 }), fc.integer({ min: 0, max: 600_000 }), fc.constantFrom(180, 240, 300), (atMs, heldMs, charsPerMinute) => {
-        const bench = runningBench(demoShow());
-        bench.do('prompter.pace', { charsPerMinute });
-        bench.pass(atMs);
-        const clock = positionAt(bench.run.segmentClock, bench.now);
-        const script = prompterScriptMs(bench.state, bench.now);
-        bench.do('segment.hold');
-        expect(bench.ask('segment.hold')).toMatchObject(refusal('ALREADY_HELD'));
-        bench.pass(heldMs);
-        expect(positionAt(bench.run.segmentClock, bench.now)).toBe(clock);
-        expect(prompterScriptMs(bench.state, bench.now)).toBeCloseTo(script, 3);
-        bench.do('segment.resume');
-        expect(positionAt(bench.run.segmentClock, bench.now)).toBe(clock);
-        expect(prompterScriptMs(bench.state, bench.now)).toBeCloseTo(script, 3);
-        bench.pass(40);
-        expect(Math.abs(prompterScriptMs(bench.state, bench.now) - script)).toBeLessThan(40 * 4.1);
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: 239_000 }),
+        fc.integer({ min: 0, max: 600_000 }),
+        fc.constantFrom(180, 240, 300),
+        (atMs, heldMs, charsPerMinute) => {
+          const bench = runningBench(demoShow());
+          bench.do('prompter.pace', { charsPerMinute });
+          bench.pass(atMs);
+          const clock = positionAt(bench.run.segmentClock, bench.now);
+          const script = prompterScriptMs(bench.state, bench.now);
+          bench.do('segment.hold');
+          expect(bench.ask('segment.hold')).toMatchObject(refusal('ALREADY_HELD'));
+          bench.pass(heldMs);
+          expect(positionAt(bench.run.segmentClock, bench.now)).toBe(clock);
+          expect(prompterScriptMs(bench.state, bench.now)).toBeCloseTo(script, 3);
+          bench.do('segment.resume');
+          expect(positionAt(bench.run.segmentClock, bench.now)).toBe(clock);
+          expect(prompterScriptMs(bench.state, bench.now)).toBeCloseTo(script, 3);
+          bench.pass(40);
+          expect(Math.abs(prompterScriptMs(bench.state, bench.now) - script)).toBeLessThan(40 * 4.1);
+        },
+      ),
       { numRuns: 40 },
     );
   });
@@ -299,7 +418,10 @@ describe('the prompter', () => {
     expect(prompterScriptMs(bench.state, bench.now)).toBe(at);
     bench.do('prompter.seek', { segmentId: 'a1', scriptMs: 31_000 });
     expect(prompterScriptMs(bench.state, bench.now)).toBe(31_000);
-    expect(bench.ask('prompter.seek', { segmentId: 'a2', scriptMs: 0 })).toMatchObject({ ok: false, error: { code: 'SEGMENT_CHANGED', params: { segmentId: 'a1' } } });
+    expect(bench.ask('prompter.seek', { segmentId: 'a2', scriptMs: 0 })).toMatchObject({
+      ok: false,
+      error: { code: 'SEGMENT_CHANGED', params: { segmentId: 'a1' } },
+    });
     bench.do('prompter.seek', { segmentId: 'a1', scriptMs: 86_400_000 });
     expect(prompterScriptMs(bench.state, bench.now)).toBe(60_000);
   });

@@ -3,7 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { sceneIdSchema } from '#shared/model/ids';
 import { suggestScene, suggestScenes } from '#shared/run/suggestScene';
 
-const scene = (obsSceneName: string, label: string) => ({ id: sceneIdSchema.parse(`sc-${label}`), obsSceneName, label });
+const scene = (obsSceneName: string, label: string) => ({
+  id: sceneIdSchema.parse(`sc-${label}`),
+  obsSceneName,
+  label,
+});
 const CLOSE = scene('02_主播近景', '主播近景');
 const WIDE = scene('01_主播全景', '主播全景');
 const TOP = scene('03_产品俯拍', '产品俯拍');
@@ -32,17 +36,31 @@ describe('suggestScene', () => {
   });
 
   it('PREP-07 each of several renamed scenes finds its own', () => {
-    const chosen = suggestScenes([WIDE, CLOSE, TOP], ['产品俯拍(新机位)', '主播近景(新机位)', '主播全景(新机位)']);
+    const chosen = suggestScenes(
+      [WIDE, CLOSE, TOP],
+      ['产品俯拍(新机位)', '主播近景(新机位)', '主播全景(新机位)'],
+    );
     expect(chosen.get(WIDE.id)).toBe('主播全景(新机位)');
     expect(chosen.get(CLOSE.id)).toBe('主播近景(新机位)');
     expect(chosen.get(TOP.id)).toBe('产品俯拍(新机位)');
   });
 
   it('PREP-07 a suggestion is always one of the offered names, used once, and an unchanged name finds itself', () => {
-    const names = fc.uniqueArray(fc.string({ minLength: 1, maxLength: 12, unit: fc.constantFrom('主', '播', '近', '全', '景', '_', ' ', '0', '1', '2', 'a', 'B') }), { maxLength: 8 });
+    const names = fc.uniqueArray(
+      fc.string({
+        minLength: 1,
+        maxLength: 12,
+        unit: fc.constantFrom('主', '播', '近', '全', '景', '_', ' ', '0', '1', '2', 'a', 'B'),
+      }),
+      { maxLength: 8 },
+    );
     fc.assert(
       fc.property(names, names, (planned, available) => {
-        const wanted = planned.map((name, index) => ({ id: sceneIdSchema.parse(`sc-${index}`), obsSceneName: name, label: name }));
+        const wanted = planned.map((name, index) => ({
+          id: sceneIdSchema.parse(`sc-${index}`),
+          obsSceneName: name,
+          label: name,
+        }));
         const chosen = [...suggestScenes(wanted, available).values()];
         expect(new Set(chosen).size).toBe(chosen.length);
         for (const name of chosen) expect(available).toContain(name);

@@ -21,7 +21,13 @@ const OBS: LiveStatus['switcher'] = {
 
 describe('switcherFacts', () => {
   it('PREP-07 a station knows of a connected OBS what the core knows', () => {
-    expect(switcherFacts(OBS)).toEqual({ ready: true, simulated: false, sceneNames: OBS.scenes, audioLevelKnown: true, freeDiskMb: 80_000 });
+    expect(switcherFacts(OBS)).toEqual({
+      ready: true,
+      simulated: false,
+      sceneNames: OBS.scenes,
+      audioLevelKnown: true,
+      freeDiskMb: 80_000,
+    });
   });
 
   it.each([
@@ -42,7 +48,10 @@ describe('switcherFacts', () => {
   });
 
   it('PREP-07 what is not told is unknown, never assumed', () => {
-    expect(switcherFacts({ ...OBS, muted: null, stats: null })).toMatchObject({ audioLevelKnown: false, freeDiskMb: null });
+    expect(switcherFacts({ ...OBS, muted: null, stats: null })).toMatchObject({
+      audioLevelKnown: false,
+      freeDiskMb: null,
+    });
   });
 
   it('PREP-10 the rehearsal switcher counts as simulated, as the core says', async () => {

@@ -109,7 +109,7 @@ describe('LIVE-02 the mapping holds for any script', () => {
             const heldBack = now.paragraph === before.paragraph ? before.charOffset : 0;
             expect(now.charOffset).toBeGreaterThanOrEqual(heldBack);
             before = now;
-            const waiting = timeline.waits.find((wait) => wait.fromMs <= scriptMs && scriptMs < wait.toMs);
+            const waiting = timeline.waits.find((wait) => wait.fromMs <= scriptMs && scriptMs <= wait.toMs);
             const back = scriptMsAt(timeline, position) ?? Number.NaN;
             // While it waits, the place is the end before or, before the first paragraph, the beginning after.
             const due = waiting === undefined ? [scriptMs] : [waiting.fromMs, waiting.toMs];

@@ -4,7 +4,7 @@ import type { SwitchFailureCode, TransitionSpec } from '../port.ts';
 import type { Wish } from '../switchQueue.ts';
 import type { JsonValue, ObsConnection, ObsRequest, ObsResult } from './obsConnection.ts';
 import { parsed, statsSchema } from './obsSnapshot.ts';
-import type { TransitionWatch } from './transitionWatch.ts';
+import { TransitionWatch } from './transitionWatch.ts';
 
 /**
  * Puts a scene on program with a transition of its own that leaves the operator's defaults alone.
@@ -24,11 +24,14 @@ import type { TransitionWatch } from './transitionWatch.ts';
 export type ProgramPlan =
   | {
       readonly type: 'go';
-      readonly requests: readonly ObsRequest[];
+      readonly sceneName: string;
+      readonly studioMode: boolean;
+      /** Around the switch, in the same batch. */
+      readonly before: readonly ObsRequest[];
+      readonly after: readonly ObsRequest[];
       /** Expected length of the transition; 0 for a cut. */
       readonly lastsMs: number;
-      readonly cursorAt: number;
-      readonly switchAt: number;
+      readonly loan: { readonly operatorsMs: number; readonly lentMs: number } | null;
     }
   | ProgramAnswer;
 export type ProgramAnswer =
@@ -58,97 +61,139 @@ const KIND = { Cut: 'cut_transition', Fade: 'fade_transition' } as const;
 /** obs-websocket refuses durations outside these (milliseconds). */
 const SHORTEST_MS = 50;
 const LONGEST_MS = 20_000;
+/** For so long a lent duration may be read back as if it were the operator's. */
+const LOAN_SEEN_MS = 1_000;
 // obs-websocket protocol, RequestStatus.ResourceNotFound
 const RESOURCE_NOT_FOUND = 600;
 
-/** Asks what the batch depends on. Changes nothing in OBS. */
-export async function planProgram(
-  commands: ObsConnection,
-  wish: Wish,
-  studioMode: boolean,
-  watch: TransitionWatch,
-): Promise<ProgramPlan> {
-  const { sceneName, transition } = wish;
-  const [overrideNow, cursorNow, list, current] = await commands.serialBatch(
-    [
-      { type: 'GetSceneSceneTransitionOverride', data: { sceneName } },
-      cursor,
-      { type: 'GetSceneTransitionList' },
-      { type: 'GetCurrentSceneTransition' },
-    ],
-    Infinity,
-  );
-  if (overrideNow?.ok === false) return refusal(overrideNow, sceneName);
-  const operators = parsed(current, currentTransitionSchema);
-  const cursorValue = parsed(cursorNow, cursorSchema).transitionCursor;
-  const leftMs = isRunning(cursorValue)
-    ? (1 - cursorValue) * (operators.transitionDuration ?? LONGEST_MS)
-    : 0;
-  const phase = watch.phase(performance.now(), leftMs);
-  // In studio mode OBS names the new scene and swallows the switch while a transition runs.
-  if (phase === 'ending' || (phase === 'running' && studioMode)) return { type: 'held' };
-  const ownOverride = parsed(overrideNow, overrideSchema);
-  if (transition === null) {
-    return batchOf(sceneName, [], [], ownOverride.transitionDuration ?? operators.transitionDuration ?? 0);
+/** A default duration lent for the moment of a switch. OBS takes it back a little after it says so. */
+type Loan = { readonly operatorsMs: number; readonly lentMs: number; readonly untilMs: number };
+
+/** The program bus of one session: what was sent to it and how its transitions go. */
+export class ObsProgram {
+  readonly #commands: ObsConnection;
+  readonly #watch = new TransitionWatch();
+  #loan: Loan | null = null;
+
+  constructor(commands: ObsConnection) {
+    this.#commands = commands;
   }
 
-  const kind = KIND[transition.kind];
-  const { transitions } = parsed(list, transitionListSchema);
-  const name = transitions.find((each) => each.transitionKind === kind)?.transitionName;
-  if (name === undefined) {
-    const params = { obsCode: RESOURCE_NOT_FOUND, comment: `no transition of kind ${kind}` };
-    return { type: 'refused', code: 'SWITCHER_REFUSED', params };
+  /** `CurrentProgramSceneChanged` arrived. */
+  changed(): void {
+    this.#watch.changed(performance.now());
   }
-  const durationMs = overrideMs(transition);
-  const use = override(sceneName, { transitionName: name, transitionDuration: durationMs });
-  const putBack = override(sceneName, ownOverride);
-  const lastsMs = transition.kind === 'Cut' ? 0 : durationMs;
-  if (phase === 'running' && operators.transitionDuration !== null) {
-    const lend = [use, defaultDuration(durationMs)];
-    return batchOf(sceneName, lend, [defaultDuration(operators.transitionDuration), putBack], lastsMs);
+
+  /** `SceneTransitionEnded` arrived. */
+  transitionEnded(): void {
+    this.#watch.ended(performance.now());
   }
-  if (phase === 'running' && kind === KIND.Cut && operators.transitionKind === KIND.Cut) {
-    const anew: ObsRequest = {
-      type: 'SetCurrentSceneTransition',
-      data: { transitionName: operators.transitionName },
+
+  /** Asks what the switch depends on. Changes nothing in OBS. Throws `ObsGone` or `ObsRefused`. */
+  async plan({ sceneName, transition }: Wish, studioMode: boolean): Promise<ProgramPlan> {
+    const [overrideNow, cursorNow, list, current] = await this.#commands.serialBatch(
+      [
+        { type: 'GetSceneSceneTransitionOverride', data: { sceneName } },
+        cursor,
+        { type: 'GetSceneTransitionList' },
+        { type: 'GetCurrentSceneTransition' },
+      ],
+      Infinity,
+    );
+    if (overrideNow?.ok === false) return refusal(overrideNow, sceneName);
+    const ownOverride = parsed(overrideNow, overrideSchema);
+    const {
+      transitionName: defaultName,
+      transitionKind: defaultKind,
+      transitionDuration,
+    } = parsed(current, currentTransitionSchema);
+    const defaultMs = this.#operatorsMs(transitionDuration);
+    const cursorValue = parsed(cursorNow, cursorSchema).transitionCursor;
+    const leftMs = isRunning(cursorValue) ? (1 - cursorValue) * (defaultMs ?? LONGEST_MS) : 0;
+    const phase = this.#watch.phase(performance.now(), leftMs);
+    // In studio mode OBS names the new scene and swallows the switch while a transition runs.
+    if (phase === 'ending' || (phase === 'running' && studioMode)) return { type: 'held' };
+
+    const plan = { type: 'go', sceneName, studioMode, loan: null } as const;
+    if (transition === null) {
+      const lastsMs = ownOverride.transitionDuration ?? defaultMs ?? 0;
+      return { ...plan, before: [], after: [], lastsMs };
+    }
+    const kind = KIND[transition.kind];
+    const { transitions } = parsed(list, transitionListSchema);
+    const name = transitions.find((each) => each.transitionKind === kind)?.transitionName;
+    if (name === undefined) {
+      const params = { obsCode: RESOURCE_NOT_FOUND, comment: `no transition of kind ${kind}` };
+      return { type: 'refused', code: 'SWITCHER_REFUSED', params };
+    }
+    const overrideMs = durationFor(transition);
+    const lastsMs = transition.kind === 'Cut' ? 0 : overrideMs;
+    const use = override(sceneName, { transitionName: name, transitionDuration: overrideMs });
+    const putBack = override(sceneName, ownOverride);
+    if (phase === 'running' && defaultMs !== null) {
+      const before = [use, defaultDuration(overrideMs)];
+      const after = [defaultDuration(defaultMs), putBack];
+      return { ...plan, before, after, lastsMs, loan: { operatorsMs: defaultMs, lentMs: overrideMs } };
+    }
+    if (phase === 'running' && kind === KIND.Cut && defaultKind === KIND.Cut) {
+      const anew: ObsRequest = { type: 'SetCurrentSceneTransition', data: { transitionName: defaultName } };
+      return { ...plan, before: [use, anew], after: [putBack], lastsMs };
+    }
+    return { ...plan, before: [use], after: [putBack], lastsMs };
+  }
+
+  /** Carries a plan out. `alreadyOn`: the scene is on program, so that no transition is to be expected. */
+  async carryOut(plan: ProgramPlan & { readonly type: 'go' }, alreadyOn: boolean): Promise<ProgramAnswer> {
+    const { sceneName, studioMode, before, after, lastsMs, loan } = plan;
+    const now = performance.now();
+    if (!alreadyOn) this.#watch.dispatched(now, lastsMs);
+    if (loan !== null) this.#loan = { ...loan, untilMs: now + LOAN_SEEN_MS };
+    const switchTo: ObsRequest = { type: 'SetCurrentProgramScene', data: { sceneName } };
+    const results = await this.#commands.serialBatch([...before, cursor, switchTo, ...after], Infinity);
+    const switched = results[before.length + 1];
+    if (switched?.ok === false) return refusal(switched, sceneName);
+    // A transition that began since the plan was made has swallowed it.
+    const { transitionCursor } = parsed(results[before.length], cursorSchema);
+    return studioMode && isRunning(transitionCursor) ? { type: 'held' } : { type: 'accepted' };
+  }
+
+  /** Where OBS is heading and how far it got. Throws what `ObsConnection.serialBatch` throws. */
+  async intent(withinMs: number): Promise<ProgramIntent> {
+    const [program, cursorNow, stats] = await this.#commands.serialBatch(
+      [{ type: 'GetCurrentProgramScene' }, cursor, { type: 'GetStats' }],
+      withinMs,
+    );
+    const othersRun = isRunning(parsed(cursorNow, cursorSchema).transitionCursor);
+    return {
+      sceneName: parsed(program, programSchema).currentProgramSceneName,
+      defaultTransitionRuns: othersRun,
+      transitionRuns: othersRun || this.#watch.phase(performance.now(), 0) !== 'idle',
+      framesDrawn: parsed(stats, statsSchema).renderTotalFrames,
     };
-    return batchOf(sceneName, [use, anew], [putBack], lastsMs);
   }
-  return batchOf(sceneName, [use], [putBack], lastsMs);
+
+  /** The operator's default duration, also while OBS still shows the one we lent; null for a fixed one. */
+  #operatorsMs(readMs: number | null): number | null {
+    const loan = this.#loan;
+    return loan !== null && readMs === loan.lentMs && performance.now() < loan.untilMs
+      ? loan.operatorsMs
+      : readMs;
+  }
 }
+
+/** `sceneName` is set before anything of it is drawn. */
+export type ProgramIntent = {
+  readonly sceneName: string;
+  readonly defaultTransitionRuns: boolean;
+  /** Also counts a transition of ours, which OBS does not tell about. */
+  readonly transitionRuns: boolean;
+  /** Frames drawn since OBS was started. */
+  readonly framesDrawn: number;
+};
 
 /** How long a wish's transition lasts in OBS, in milliseconds; a cut ignores it but must name one. */
-const overrideMs = ({ kind, durationMs }: TransitionSpec): number =>
+const durationFor = ({ kind, durationMs }: TransitionSpec): number =>
   kind === 'Cut' ? SHORTEST_MS : Math.min(LONGEST_MS, Math.max(SHORTEST_MS, durationMs));
-
-/** Carries the plan out. Throws `ObsGone`; then it is unknown whether it took effect. */
-export async function carryOutProgram(
-  commands: ObsConnection,
-  plan: ProgramPlan & { readonly type: 'go' },
-  wish: Wish,
-  studioMode: boolean,
-): Promise<ProgramAnswer> {
-  const results = await commands.serialBatch(plan.requests, Infinity);
-  const switched = results[plan.switchAt];
-  if (switched?.ok === false) return refusal(switched, wish.sceneName);
-  const { transitionCursor } = parsed(results[plan.cursorAt], cursorSchema);
-  return studioMode && isRunning(transitionCursor) ? { type: 'held' } : { type: 'accepted' };
-}
-
-function batchOf(
-  sceneName: string,
-  before: readonly ObsRequest[],
-  after: readonly ObsRequest[],
-  lastsMs: number,
-): ProgramPlan {
-  const requests: ObsRequest[] = [
-    ...before,
-    cursor,
-    { type: 'SetCurrentProgramScene', data: { sceneName } },
-    ...after,
-  ];
-  return { type: 'go', requests, lastsMs, cursorAt: before.length, switchAt: before.length + 1 };
-}
 
 const cursor: ObsRequest = { type: 'GetCurrentSceneTransitionCursor' };
 
@@ -164,26 +209,6 @@ const defaultDuration = (transitionDuration: number): ObsRequest => ({
 
 /** OBS's own test for "a transition runs": its time is strictly between start and end. */
 const isRunning = (cursorValue: number): boolean => cursorValue > 0 && cursorValue < 1;
-
-/** Where OBS is heading and how far it got. `sceneName` is set before anything of it is drawn. */
-export type ProgramIntent = {
-  readonly sceneName: string;
-  readonly transitionRuns: boolean;
-  /** Frames drawn since OBS was started. */
-  readonly framesDrawn: number;
-};
-
-export async function readIntent(commands: ObsConnection, withinMs: number): Promise<ProgramIntent> {
-  const [program, cursorNow, stats] = await commands.serialBatch(
-    [{ type: 'GetCurrentProgramScene' }, cursor, { type: 'GetStats' }],
-    withinMs,
-  );
-  return {
-    sceneName: parsed(program, programSchema).currentProgramSceneName,
-    transitionRuns: isRunning(parsed(cursorNow, cursorSchema).transitionCursor),
-    framesDrawn: parsed(stats, statsSchema).renderTotalFrames,
-  };
-}
 
 export function refusal(
   result: ObsResult & { readonly ok: false },

@@ -23,18 +23,10 @@ import {
 } from './obsConnection.ts';
 import type { ObsEvent } from './obsEvents.ts';
 import { ObsLink } from './obsLink.ts';
-import {
-  carryOutProgram,
-  planProgram,
-  type ProgramAnswer,
-  type ProgramIntent,
-  readIntent,
-  refusal,
-} from './obsProgram.ts';
+import { ObsProgram, type ProgramAnswer, type ProgramIntent, refusal } from './obsProgram.ts';
 import { type ObsSnapshot, outputState, readSnapshot, setMutes } from './obsSnapshot.ts';
 import { type ObsTiming, obsTiming } from './obsTiming.ts';
 import { createPlaceholders } from './placeholders.ts';
-import { TransitionWatch } from './transitionWatch.ts';
 
 export type ObsSwitcherOptions = {
   /** For instance `ws://127.0.0.1:4455`. */
@@ -63,7 +55,8 @@ export class ObsSwitcher implements Switcher {
   readonly #runner: SwitchRunner;
   readonly #link: ObsLink;
   #mutes = new Map<string, boolean>();
-  #watch = new TransitionWatch();
+  /** While the link is up. */
+  #program: ObsProgram | null = null;
   #eventsSeen = 0;
   #rereading: Promise<void> | null = null;
   #rereadWanted = false;
@@ -216,21 +209,17 @@ export class ObsSwitcher implements Switcher {
   }
 
   async #send(wish: Wish): Promise<void> {
-    const commands = this.#link.commands;
-    if (commands === null) return; // the queue is told about the loss of the link
-    const { id } = wish;
-    const { studioMode } = this.status;
+    const program = this.#program;
+    if (program === null) return; // the queue is told about the loss of the link
+    const { id, sceneName } = wish;
     try {
-      // No deadline here: the queue has its own, and a late reply still tells it that the slot is free.
-      const plan = await planProgram(commands, wish, studioMode, this.#watch);
+      // No deadlines here: the queue has its own, and a late reply still tells it that the slot is free.
+      const plan = await program.plan(wish, this.status.studioMode);
       if (plan.type !== 'go') return this.#feedAnswer(id, plan);
-      if (!stillWanted(this.#runner.state, id, performance.now()))
-        return this.#runner.feed({ type: 'notSent', id });
-      this.#runner.feed({ type: 'dispatched', id });
-      // The scene that is on already gives no transition, and no end of one.
-      if (wish.sceneName !== this.status.programScene)
-        this.#watch.dispatched(performance.now(), plan.lastsMs);
-      this.#feedAnswer(id, await carryOutProgram(commands, plan, wish, studioMode));
+      const wanted = stillWanted(this.#runner.state, id, performance.now());
+      this.#runner.feed({ type: wanted ? 'dispatched' : 'notSent', id });
+      if (!wanted) return;
+      this.#feedAnswer(id, await program.carryOut(plan, sceneName === this.status.programScene));
     } catch (error) {
       if (error instanceof ObsGone) return; // likewise
       if (!(error instanceof ObsRefused || error instanceof z.ZodError)) throw error;
@@ -252,7 +241,7 @@ export class ObsSwitcher implements Switcher {
     let first: number | null = null;
     while (this.#runner.state.sent?.proofNo === proofNo) {
       const intent = await this.#askIntent();
-      if (intent?.sceneName !== sceneName || intent.transitionRuns) {
+      if (intent?.sceneName !== sceneName || intent.defaultTransitionRuns) {
         first = null;
       } else {
         first ??= intent.framesDrawn;
@@ -266,15 +255,13 @@ export class ObsSwitcher implements Switcher {
   async #readIntent(): Promise<void> {
     const intent = await this.#askIntent();
     if (intent === null) return; // the queue's deadline ends the wait
-    const transitionRuns = intent.transitionRuns || this.#watch.phase(performance.now(), 0) !== 'idle';
-    this.#runner.feed({ type: 'intentRead', sceneName: intent.sceneName, transitionRuns });
+    const { sceneName, transitionRuns } = intent;
+    this.#runner.feed({ type: 'intentRead', sceneName, transitionRuns });
   }
 
   async #askIntent(): Promise<ProgramIntent | null> {
-    const { commands } = this.#link;
-    if (commands === null) return null;
     try {
-      return await readIntent(commands, this.#timing.requestWithinMs);
+      return (await this.#program?.intent(this.#timing.requestWithinMs)) ?? null;
     } catch (error) {
       if (!isLinkTrouble(error)) throw error;
       return null;
@@ -284,6 +271,7 @@ export class ObsSwitcher implements Switcher {
   async #resync(commands: ObsConnection): Promise<() => void> {
     const snapshot = await this.#steadySnapshot(commands);
     return () => {
+      this.#program = new ObsProgram(commands);
       this.#showSnapshot(snapshot);
       this.#runner.feed({ type: 'resynced', program: snapshot.program });
     };
@@ -319,10 +307,10 @@ export class ObsSwitcher implements Switcher {
     if (this.#link.commands === null) return; // the resync under way reads again
     switch (event.type) {
       case 'CurrentProgramSceneChanged':
-        this.#watch.changed(performance.now());
+        this.#program?.changed();
         return this.#runner.feed({ type: 'programChanged', sceneName: event.sceneName });
       case 'SceneTransitionEnded':
-        return this.#watch.ended(performance.now());
+        return this.#program?.transitionEnded();
       case 'CurrentPreviewSceneChanged':
         return this.#board.show({ previewScene: event.sceneName });
       case 'StudioModeStateChanged':
@@ -374,7 +362,7 @@ export class ObsSwitcher implements Switcher {
   }
 
   #onLost(): void {
-    this.#watch = new TransitionWatch();
+    this.#program = null;
     this.#runner.feed({ type: 'linkLost' });
     this.#board.show({ stats: null, stream: 'unknown', record: 'unknown', muted: null });
     void this.#closeStills();

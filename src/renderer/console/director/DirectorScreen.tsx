@@ -101,20 +101,32 @@ function Desk() {
       <TopBar station="director" />
       <PanicStrip />
       {plan === null ? (
-        view.link.state === 'connecting' ? <main className="director-main" /> : <NoShow />
+        view.link.state === 'connecting' ? (
+          <main className="director-main" />
+        ) : (
+          <NoShow />
+        )
       ) : (
         <main className="director-main" data-running={run !== null}>
-          {run === null ? <StartPanel plan={plan} /> : <RunSheet run={run} plan={plan} foreseen={foreseenRun} findField={findField} />}
+          {run === null ? (
+            <StartPanel plan={plan} />
+          ) : (
+            <RunSheet key={run.runId} run={run} plan={plan} foreseen={foreseenRun} findField={findField} />
+          )}
           <div className="director-pictures">
             <Monitors />
             <SceneGrid />
           </div>
           {run !== null && <SidePanel run={run} plan={plan} />}
-          {panel === 'contingency' && run !== null && <ContingencyPanel run={run} plan={plan} chosen={card} onChoose={choose} onClose={close} />}
+          {panel === 'contingency' && run !== null && (
+            <ContingencyPanel run={run} plan={plan} chosen={card} onChoose={choose} onClose={close} />
+          )}
           {panel === 'keys' && <KeyOverlay onClose={close} />}
         </main>
       )}
-      {run !== null && plan !== null && panel === 'issue' && <IssueForm segmentTitle={titleOf(plan, run)} onDone={close} />}
+      {run !== null && plan !== null && panel === 'issue' && (
+        <IssueForm segmentTitle={titleOf(plan, run)} onDone={close} />
+      )}
       {run !== null && plan !== null && panel === 'skip' && <SkipLine run={run} plan={plan} onDone={close} />}
       <HintLine foreseen={foreseen} />
       <BottomBar run={run} plan={plan} panic={panic} actions={actions} panel={panel} />
@@ -122,10 +134,19 @@ function Desk() {
   );
 }
 
-const titleOf = (plan: ShowPlan, run: RunState): string => plan.segments.find((segment) => segment.id === currentSegment(run).segmentId)?.title ?? '';
+const titleOf = (plan: ShowPlan, run: RunState): string =>
+  plan.segments.find((segment) => segment.id === currentSegment(run).segmentId)?.title ?? '';
 
 /** Skipping the current segment: a reason, while the run sheet shows what it brings. */
-function SkipLine({ run, plan, onDone }: { readonly run: RunState; readonly plan: ShowPlan; readonly onDone: () => void }) {
+function SkipLine({
+  run,
+  plan,
+  onDone,
+}: {
+  readonly run: RunState;
+  readonly plan: ShowPlan;
+  readonly onDone: () => void;
+}) {
   const { t } = useTranslation();
   const { act, intend } = useDesk();
   const { segmentId } = currentSegment(run);
@@ -135,7 +156,9 @@ function SkipLine({ run, plan, onDone }: { readonly run: RunState; readonly plan
         word={t('director.skipNamed', { title: titleOf(plan, run) })}
         onFocus={() => intend({ type: 'segment.skip', payload: { segmentId, reason: '-' } })}
         onLeave={() => intend(null)}
-        onReason={(reason) => void act('segment.skip', { segmentId, reason }).then((result) => result.ok && onDone())}
+        onReason={(reason) =>
+          void act('segment.skip', { segmentId, reason }).then((result) => result.ok && onDone())
+        }
       />
       <button type="button" onClick={onDone}>
         {t('common.cancel')}
@@ -148,5 +171,9 @@ function SkipLine({ run, plan, onDone }: { readonly run: RunState; readonly plan
 function useForeseen() {
   const { view, intent, run } = useDesk();
   const now = useNow(500);
-  return useMemo(() => (intent === null || run === null ? null : foresee(view.state, intent, now, switcherFactsOf(view.live))), [view.state, view.live, intent, run, now]);
+  return useMemo(
+    () =>
+      intent === null || run === null ? null : foresee(view.state, intent, now, switcherFactsOf(view.live)),
+    [view.state, view.live, intent, run, now],
+  );
 }

@@ -15,7 +15,10 @@ type Desk = {
   readonly view: StudioView;
   readonly run: RunState | null;
   /** Runs a command; a refusal goes to the line above the bottom bar. */
-  readonly act: <Type extends CommandInput['type']>(type: Type, payload: PayloadOf<Type>) => Promise<CommandResult>;
+  readonly act: <Type extends CommandInput['type']>(
+    type: Type,
+    payload: PayloadOf<Type>,
+  ) => Promise<CommandResult>;
   /** Why whoever sits here may not, in words; null when they may. */
   readonly whyNot: (command: CommandType) => string | null;
   readonly refusal: string | null;
@@ -42,7 +45,11 @@ export function DeskProvider({ children }: { readonly children: ReactNode }) {
   const [refusal, setRefusal] = useState<string | null>(null);
   const [notice, setNotice] = useState<string | null>(null);
   const [intent, setIntent] = useState<Intent | null>(null);
-  const [bindings] = useState(() => (typeof localStorage === 'undefined' ? DEFAULT_BINDINGS : withOwnBindings(localStorage.getItem(BINDINGS_KEY))));
+  const [bindings] = useState(() =>
+    typeof localStorage === 'undefined'
+      ? DEFAULT_BINDINGS
+      : withOwnBindings(localStorage.getItem(BINDINGS_KEY)),
+  );
   const { plan } = view.state;
   const { memberId } = view;
 
@@ -62,12 +69,17 @@ export function DeskProvider({ children }: { readonly children: ReactNode }) {
     (command: CommandType): string | null => {
       const needed = rolesNeeded(command, actingRoles(plan, memberId));
       if (needed === null) return null;
-      return t('director.notAllowed', { roles: needed.map((role) => t(`common.role.${role}`)).join(t('director.listComma')) });
+      return t('director.notAllowed', {
+        roles: needed.map((role) => t(`common.role.${role}`)).join(t('director.listComma')),
+      });
     },
     [plan, memberId, t],
   );
   const act = useCallback(
-    async <Type extends CommandInput['type']>(type: Type, payload: PayloadOf<Type>): Promise<CommandResult> => {
+    async <Type extends CommandInput['type']>(
+      type: Type,
+      payload: PayloadOf<Type>,
+    ): Promise<CommandResult> => {
       const hindrance = whyNot(type);
       if (hindrance !== null) {
         setRefusal(hindrance);

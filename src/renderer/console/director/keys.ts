@@ -7,7 +7,18 @@ export type DeskAction =
   | { readonly kind: 'preview' | 'program'; readonly index: number };
 
 export const SIMPLE_ACTIONS = [
-  'take', 'hold', 'back', 'undo', 'extend', 'shorten', 'mark', 'issue', 'contingency', 'panic', 'find', 'keys',
+  'take',
+  'hold',
+  'back',
+  'undo',
+  'extend',
+  'shorten',
+  'mark',
+  'issue',
+  'contingency',
+  'panic',
+  'find',
+  'keys',
 ] as const;
 export type SimpleAction = (typeof SIMPLE_ACTIONS)[number];
 export type BindableAction = SimpleAction | 'preview' | 'program';
@@ -37,6 +48,8 @@ export const DEFAULT_BINDINGS: KeyBindings = {
 
 export type KeyPress = {
   readonly code: string;
+  /** What it prints: `?` and `/` lie elsewhere on some keyboards. */
+  readonly key: string;
   readonly ctrl: boolean;
   readonly alt: boolean;
   readonly shift: boolean;
@@ -51,15 +64,24 @@ export type KeyPress = {
 export function actionOfKey(key: KeyPress, bindings: KeyBindings): DeskAction | null {
   if (key.isTyping || key.repeat || key.meta) return null;
   const digit = /^(?:Digit|Numpad)([1-9])$/u.exec(key.code)?.[1];
-  const chord = chordOf(key, digit === undefined ? key.code : 'Digit');
+  const chord =
+    key.key === '?'
+      ? 'Shift+Slash'
+      : chordOf(key, digit !== undefined ? 'Digit' : key.key === '/' ? 'Slash' : key.code);
   for (const kind of SIMPLE_ACTIONS) if (bindings[kind].includes(chord)) return { kind };
   if (digit === undefined) return null;
-  for (const kind of ['preview', 'program'] as const) if (bindings[kind].includes(chord)) return { kind, index: Number(digit) - 1 };
+  for (const kind of ['preview', 'program'] as const)
+    if (bindings[kind].includes(chord)) return { kind, index: Number(digit) - 1 };
   return null;
 }
 
 function chordOf(key: KeyPress, place: string): string {
-  return [...(key.ctrl ? ['Ctrl'] : []), ...(key.alt ? ['Alt'] : []), ...(key.shift ? ['Shift'] : []), place].join('+');
+  return [
+    ...(key.ctrl ? ['Ctrl'] : []),
+    ...(key.alt ? ['Alt'] : []),
+    ...(key.shift ? ['Shift'] : []),
+    place,
+  ].join('+');
 }
 
 const KEYCAPS: Readonly<Record<string, string>> = {
@@ -83,7 +105,10 @@ export function keycap(chord: string): string {
     .join(' ');
 }
 
-const storedSchema = z.partialRecord(z.enum([...SIMPLE_ACTIONS, 'preview', 'program']), z.array(z.string().min(1).max(40)).min(1).max(4));
+const storedSchema = z.partialRecord(
+  z.enum([...SIMPLE_ACTIONS, 'preview', 'program']),
+  z.array(z.string().min(1).max(40)).min(1).max(4),
+);
 
 /** The bindings with a person's own in place of the usual ones; anything unreadable is left out. */
 export function withOwnBindings(stored: string | null): KeyBindings {

@@ -7,7 +7,12 @@ import { useStudioClient } from '../../common/StudioProvider.tsx';
 import { useDesk } from './deskContext.tsx';
 import type { Panel } from './panels/panel.ts';
 
-export type DeskActions = Readonly<Record<'take' | 'back' | 'hold' | 'extend' | 'shorten' | 'undo' | 'mark' | 'skip' | 'issue' | 'contingency', () => void>>;
+export type DeskActions = Readonly<
+  Record<
+    'take' | 'back' | 'hold' | 'extend' | 'shorten' | 'undo' | 'mark' | 'skip' | 'issue' | 'contingency',
+    () => void
+  >
+>;
 
 /** What the buttons of the bottom bar and their keys do. Each is sent about the segment that is seen, not whichever is on by then. */
 export function useDeskActions(toggle: (panel: Panel) => void): DeskActions {

@@ -14,8 +14,20 @@ export function useDeskKeys(onAction: (action: DeskAction) => void): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       const isTyping = event.target instanceof Element && event.target.closest(TYPING) !== null;
-      const { code, repeat } = event;
-      const action = actionOfKey({ code, repeat, isTyping, ctrl: event.ctrlKey, alt: event.altKey, shift: event.shiftKey, meta: event.metaKey }, bindings);
+      const { code, key, repeat } = event;
+      const action = actionOfKey(
+        {
+          code,
+          key,
+          repeat,
+          isTyping,
+          ctrl: event.ctrlKey,
+          alt: event.altKey,
+          shift: event.shiftKey,
+          meta: event.metaKey,
+        },
+        bindings,
+      );
       if (action === null) {
         // A held space must not press the button that happens to have the focus.
         if (code === 'Space' && repeat && !isTyping) event.preventDefault();

@@ -17,10 +17,22 @@ export function ApprovalSection({ plan }: { readonly plan: ShowPlan }) {
     <Section
       id="approval"
       mark={approved ? 'ok' : 'attention'}
-      status={approved ? t('gate.approval.approved', { version }) : t('gate.approval.notApproved', { status: t(`gate.approval.status.${status}`) })}
+      status={
+        approved
+          ? t('gate.approval.approved', { version })
+          : t('gate.approval.notApproved', { status: t(`gate.approval.status.${status}`) })
+      }
     >
-      {!approved && last !== undefined && last.showVersion !== version && <p className="gate-lead">{t('gate.approval.otherVersion', { approved: last.showVersion, version })}</p>}
-      {newestFirst.length === 0 ? <p className="gate-quiet">{t('gate.approval.none')}</p> : <Steps plan={plan} steps={newestFirst.slice(0, SHOWN)} />}
+      {!approved && last !== undefined && last.showVersion !== version && (
+        <p className="gate-lead">
+          {t('gate.approval.otherVersion', { approved: last.showVersion, version })}
+        </p>
+      )}
+      {newestFirst.length === 0 ? (
+        <p className="gate-quiet">{t('gate.approval.none')}</p>
+      ) : (
+        <Steps plan={plan} steps={newestFirst.slice(0, SHOWN)} />
+      )}
       {newestFirst.length > SHOWN && (
         <details className="gate-more">
           <summary>{t('gate.approval.earlier', { number: newestFirst.length - SHOWN })}</summary>

@@ -14,14 +14,22 @@ export function ChecklistSection({ gate }: { readonly gate: Gate }) {
     <Section
       id="checklist"
       mark={rows.length === 0 ? 'unknown' : blocking > 0 ? 'attention' : 'ok'}
-      status={rows.length === 0 ? t('gate.checklist.none') : blocking > 0 ? t('gate.checklist.blocking', { number: blocking }) : t('gate.checklist.ready')}
+      status={
+        rows.length === 0
+          ? t('gate.checklist.none')
+          : blocking > 0
+            ? t('gate.checklist.blocking', { number: blocking })
+            : t('gate.checklist.ready')
+      }
     >
       {rows.map((row) => (
         <div key={`${row.phase}-${row.name}`} className="gate-phase" data-phase={row.phase}>
           <p className="gate-phase-head">
             <Mark kind={row.blocking.length > 0 ? 'attention' : 'ok'} />
             <b>{row.name}</b>
-            <span className="gate-row-note">{t('gate.checklist.done', { met: row.met, total: row.total })}</span>
+            <span className="gate-row-note">
+              {t('gate.checklist.done', { met: row.met, total: row.total })}
+            </span>
           </p>
           {row.blocking.length > 0 && (
             <ul>

@@ -16,16 +16,30 @@ export function ComplianceSection({ plan }: { readonly plan: ShowPlan }) {
     <Section
       id="compliance"
       mark={open > 0 ? 'attention' : 'ok'}
-      status={rows.length === 0 ? t('gate.compliance.clean') : t('gate.compliance.status', { blocked: number('blocked'), warned: number('warned'), waived: number('waived') })}
+      status={
+        rows.length === 0
+          ? t('gate.compliance.clean')
+          : t('gate.compliance.status', {
+              blocked: number('blocked'),
+              warned: number('warned'),
+              waived: number('waived'),
+            })
+      }
     >
       <ul className="gate-rows">
         {rows.map(({ finding, kind, segmentTitle, waiver }) => (
-          <li key={`${finding.paragraphId}-${finding.ruleId}`} className="gate-row gate-finding" data-finding={kind}>
+          <li
+            key={`${finding.paragraphId}-${finding.ruleId}`}
+            className="gate-row gate-finding"
+            data-finding={kind}
+          >
             <Mark kind={MARKS[kind]} />
             <span className="gate-finding-kind">{t(`gate.compliance.kind.${kind}`)}</span>
             <span className="gate-row-main">
               <b>{t('gate.compliance.term', { term: finding.term, segment: segmentTitle })}</b>
-              <em>{waiver === null ? finding.suggestion : t('gate.compliance.waiver', { reason: waiver })}</em>
+              <em>
+                {waiver === null ? finding.suggestion : t('gate.compliance.waiver', { reason: waiver })}
+              </em>
             </span>
           </li>
         ))}

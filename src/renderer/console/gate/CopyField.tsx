@@ -3,7 +3,15 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 /** A text to take elsewhere, with a button that copies it. */
-export function CopyField({ label, hint, value }: { readonly label: string; readonly hint: string; readonly value: string }) {
+export function CopyField({
+  label,
+  hint,
+  value,
+}: {
+  readonly label: string;
+  readonly hint: string;
+  readonly value: string;
+}) {
   const { t } = useTranslation();
   const field = useRef<HTMLInputElement>(null);
   const [copied, setCopied] = useState<'no' | 'yes' | 'selected'>('no');

@@ -10,7 +10,14 @@ const ATTENTION: Partial<Record<SectionId, 'scenes' | 'people'>> = { scenes: 'sc
 export function GateSummary({ gate }: { readonly gate: Gate }) {
   const { t } = useTranslation();
   const { blockerCount: number, state, run } = gate;
-  const verdict = number === 0 ? 'open' : run?.mode === 'live' ? 'onAir' : state.prep.override === null ? 'blocked' : 'overridden';
+  const verdict =
+    number === 0
+      ? 'open'
+      : run?.mode === 'live'
+        ? 'onAir'
+        : state.prep.override === null
+          ? 'blocked'
+          : 'overridden';
   return (
     <div className="gate-summary">
       {state.plan === null ? (
@@ -27,15 +34,17 @@ export function GateSummary({ gate }: { readonly gate: Gate }) {
       {state.plan !== null && (
         <nav aria-label={t('gate.summary.label')}>
           <ul className="gate-index">
-            {gate.sections.filter(({ id }) => id !== 'show').map((section) => (
-              <li key={section.id} data-section={section.id} data-blockers={section.blockers.length}>
-                <a href={`#gate-${section.id}`}>
-                  <Mark kind={section.blockers.length > 0 || section.attention > 0 ? 'attention' : 'ok'} />
-                  <span className="gate-index-name">{t(`gate.section.${section.id}`)}</span>
-                  <IndexNote section={section} />
-                </a>
-              </li>
-            ))}
+            {gate.sections
+              .filter(({ id }) => id !== 'show')
+              .map((section) => (
+                <li key={section.id} data-section={section.id} data-blockers={section.blockers.length}>
+                  <a href={`#gate-${section.id}`}>
+                    <Mark kind={section.blockers.length > 0 || section.attention > 0 ? 'attention' : 'ok'} />
+                    <span className="gate-index-name">{t(`gate.section.${section.id}`)}</span>
+                    <IndexNote section={section} />
+                  </a>
+                </li>
+              ))}
           </ul>
         </nav>
       )}
@@ -46,10 +55,22 @@ export function GateSummary({ gate }: { readonly gate: Gate }) {
 function IndexNote({ section }: { readonly section: SectionState }) {
   const { t } = useTranslation();
   const { blockers, attention } = section;
-  if (blockers.length === 0) return <span className="gate-index-note">{attention > 0 ? t(`gate.attention.${ATTENTION[section.id] ?? 'other'}`, { number: attention }) : t('gate.summary.ready')}</span>;
+  if (blockers.length === 0)
+    return (
+      <span className="gate-index-note">
+        {attention > 0
+          ? t(`gate.attention.${ATTENTION[section.id] ?? 'other'}`, { number: attention })
+          : t('gate.summary.ready')}
+      </span>
+    );
   const names = blockers.flatMap((blocker) => blockerName(blocker) ?? []);
   const first = blockers[0];
-  const words = names.length > 0 ? names.join(t('gate.listComma')) : first === undefined ? '' : t(`gate.blocker.${first.kind}`);
+  const words =
+    names.length > 0
+      ? names.join(t('gate.listComma'))
+      : first === undefined
+        ? ''
+        : t(`gate.blocker.${first.kind}`);
   return (
     <>
       <span className="gate-index-note" title={words}>

@@ -46,9 +46,23 @@ export function GoLive({ gate }: { readonly gate: Gate }) {
         <Clapperboard size={16} strokeWidth={1.75} aria-hidden="true" />
         {t('gate.golive.rehearse')}
       </button>
-      <button type="button" className={`gate-button gate-primary gate-start${isArmed && canStart ? ' gate-armed' : ''}`} disabled={!canStart} onClick={press} data-testid="go-live">
+      <button
+        type="button"
+        className={`gate-button gate-primary gate-start${isArmed && canStart ? ' gate-armed' : ''}`}
+        disabled={!canStart}
+        onClick={press}
+        data-testid="go-live"
+      >
         <Radio size={20} strokeWidth={1.75} aria-hidden="true" />
-        <span aria-live="polite">{!isOpen ? t('gate.golive.blocked', { number }) : isArmed && canStart ? t('gate.golive.again') : number > 0 ? t('gate.golive.startOverridden') : t('gate.golive.start')}</span>
+        <span aria-live="polite">
+          {!isOpen
+            ? t('gate.golive.blocked', { number })
+            : isArmed && canStart
+              ? t('gate.golive.again')
+              : number > 0
+                ? t('gate.golive.startOverridden')
+                : t('gate.golive.start')}
+        </span>
       </button>
       {mayNot !== null && <p className="gate-quiet">{mayNot}</p>}
       <Refusal error={error} />
@@ -75,7 +89,13 @@ function Override({ gate }: { readonly gate: Gate }) {
         >
           <label>
             <span>{t('gate.override.reason')}</span>
-            <textarea rows={2} maxLength={500} required value={reason} onChange={(event) => setReason(event.target.value)} />
+            <textarea
+              rows={2}
+              maxLength={500}
+              required
+              value={reason}
+              onChange={(event) => setReason(event.target.value)}
+            />
           </label>
           <button type="submit" className="gate-button" disabled={reason.trim() === ''}>
             {t('gate.override.allow', { number: gate.blockerCount })}
@@ -94,10 +114,18 @@ function Overridden({ gate }: { readonly gate: Gate }) {
   const { t } = useTranslation();
   const { override } = gate.state.prep;
   if (override === null) return null;
-  const name = gate.state.plan?.team.find((member) => member.id === override.by.memberId)?.displayName ?? t('common.nobody');
+  const name =
+    gate.state.plan?.team.find((member) => member.id === override.by.memberId)?.displayName ??
+    t('common.nobody');
   return (
     <div className="gate-lead" data-testid="override">
-      <p>{t('gate.override.given', { name, role: t(`common.role.${override.by.role}`), time: formatTimeOfDay(override.at) })}</p>
+      <p>
+        {t('gate.override.given', {
+          name,
+          role: t(`common.role.${override.by.role}`),
+          time: formatTimeOfDay(override.at),
+        })}
+      </p>
       <p>{override.reason}</p>
     </div>
   );

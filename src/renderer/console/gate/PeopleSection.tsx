@@ -17,12 +17,18 @@ export function PeopleSection({ gate }: { readonly gate: Gate }) {
   const rows = rosterRows(gate.state);
   const here = rows.filter((row) => row.signedInAt !== null).length;
   const calledMissing = rows.filter((row) => row.isCalled && row.signedInAt === null).length;
-  const maySignAll = gate.roles.some((role) => role === 'floorManager' || role === 'supervisor' || role === 'admin');
+  const maySignAll = gate.roles.some(
+    (role) => role === 'floorManager' || role === 'supervisor' || role === 'admin',
+  );
   return (
     <Section
       id="people"
       mark={here < rows.length ? 'attention' : 'ok'}
-      status={calledMissing > 0 ? t('gate.people.calledMissing', { here, total: rows.length, number: calledMissing }) : t('gate.people.status', { here, total: rows.length })}
+      status={
+        calledMissing > 0
+          ? t('gate.people.calledMissing', { here, total: rows.length, number: calledMissing })
+          : t('gate.people.status', { here, total: rows.length })
+      }
     >
       {!maySignAll && <p className="gate-quiet">{t('gate.people.mayNot')}</p>}
       <ul className="gate-people">
@@ -37,15 +43,33 @@ export function PeopleSection({ gate }: { readonly gate: Gate }) {
                 aria-pressed={isHere}
                 disabled={!may}
                 data-member={member.id}
-                title={may ? (isHere ? t('gate.people.signOut') : t('gate.people.signIn')) : t('gate.people.mayNot')}
-                onClick={() => void send(isHere ? 'roster.signOut' : 'roster.signIn', { memberId: member.id })}
+                title={
+                  may
+                    ? isHere
+                      ? t('gate.people.signOut')
+                      : t('gate.people.signIn')
+                    : t('gate.people.mayNot')
+                }
+                onClick={() =>
+                  void send(isHere ? 'roster.signOut' : 'roster.signIn', { memberId: member.id })
+                }
               >
                 <Mark kind={isHere ? 'ok' : isCalled ? 'attention' : 'unknown'} />
                 <span className="gate-person-name">
                   <b>{member.displayName}</b>
-                  <em>{rolesOf(member).map((role) => t(`common.role.${role}`)).join(t('gate.listComma'))}</em>
+                  <em>
+                    {rolesOf(member)
+                      .map((role) => t(`common.role.${role}`))
+                      .join(t('gate.listComma'))}
+                  </em>
                 </span>
-                <span className="gate-row-note">{isHere ? t('gate.people.since', { time: formatTimeOfDay(signedInAt) }) : isCalled ? t('gate.people.needed') : t('gate.people.absent')}</span>
+                <span className="gate-row-note">
+                  {isHere
+                    ? t('gate.people.since', { time: formatTimeOfDay(signedInAt) })
+                    : isCalled
+                      ? t('gate.people.needed')
+                      : t('gate.people.absent')}
+                </span>
               </button>
             </li>
           );

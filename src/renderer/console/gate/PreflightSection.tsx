@@ -32,11 +32,16 @@ export function PreflightSection({ rows }: { readonly rows: readonly PreflightRo
                 {t(`gate.preflight.${row.check}.${row.finding}`, row.params)}
                 {row.check === 'scenes' && row.missing.length > 0 && (
                   <>
-                    {row.missing.map((scene) => scene.label).join(t('gate.listComma'))} <a href="#gate-scenes">{t('gate.preflight.mend')}</a>
+                    {row.missing.map((scene) => scene.label).join(t('gate.listComma'))}{' '}
+                    <a href="#gate-scenes">{t('gate.preflight.mend')}</a>
                   </>
                 )}
-                {row.check === 'link' && row.verdict !== 'ok' && <a href="#gate-switcher">{t('gate.preflight.mend')}</a>}
-                {row.check === 'backupNetwork' && row.finding === 'open' && <a href="/checklist">{t('gate.preflight.tick')}</a>}
+                {row.check === 'link' && row.verdict !== 'ok' && (
+                  <a href="#gate-switcher">{t('gate.preflight.mend')}</a>
+                )}
+                {row.check === 'backupNetwork' && row.finding === 'open' && (
+                  <a href="/checklist">{t('gate.preflight.tick')}</a>
+                )}
               </td>
             </tr>
           ))}

@@ -26,11 +26,25 @@ export function ScenesSection({ gate }: { readonly gate: Gate }) {
       : t('gate.scenes.matched', { walked, total: rows.length });
   const mayNotCreate = gate.whyNot('scene.createMissing');
   return (
-    <Section id="scenes" mark={isUnknown ? 'unknown' : missing.length > 0 || walked < rows.length ? 'attention' : 'ok'} status={status}>
+    <Section
+      id="scenes"
+      mark={isUnknown ? 'unknown' : missing.length > 0 || walked < rows.length ? 'attention' : 'ok'}
+      status={status}
+    >
       {missing.length > 0 && (
         <div className="gate-lead gate-lead-with-button">
-          <p>{t('gate.scenes.missingLead', { names: missing.map((row) => row.scene.label).join(t('gate.listComma')) })}</p>
-          <button type="button" className="gate-button" disabled={mayNotCreate !== null} title={mayNotCreate ?? undefined} onClick={() => void send('scene.createMissing', {})}>
+          <p>
+            {t('gate.scenes.missingLead', {
+              names: missing.map((row) => row.scene.label).join(t('gate.listComma')),
+            })}
+          </p>
+          <button
+            type="button"
+            className="gate-button"
+            disabled={mayNotCreate !== null}
+            title={mayNotCreate ?? undefined}
+            onClick={() => void send('scene.createMissing', {})}
+          >
             <SquarePlus size={16} strokeWidth={1.75} aria-hidden="true" />
             {t('gate.scenes.create')}
           </button>
@@ -39,14 +53,29 @@ export function ScenesSection({ gate }: { readonly gate: Gate }) {
       <Refusal error={error} />
       <ul className="gate-rows">
         {rows.map((row) => (
-          <li key={row.scene.id} className="gate-row gate-scene" data-scene={row.scene.id} data-match={row.match}>
+          <li
+            key={row.scene.id}
+            className="gate-row gate-scene"
+            data-scene={row.scene.id}
+            data-match={row.match}
+          >
             <Mark kind={row.match === 'matched' ? 'ok' : row.match === 'missing' ? 'attention' : 'unknown'} />
             <span className="gate-row-main">
               <b>{row.scene.label}</b>
-              <em>{row.isRemapped ? t('gate.scenes.remapped', { planned: row.scene.obsSceneName, name: row.switcherName }) : row.switcherName}</em>
-              {row.trial.state === 'failed' && <em className="gate-scene-failure">{errorText(t, row.trial)}</em>}
+              <em>
+                {row.isRemapped
+                  ? t('gate.scenes.remapped', { planned: row.scene.obsSceneName, name: row.switcherName })
+                  : row.switcherName}
+              </em>
+              {row.trial.state === 'failed' && (
+                <em className="gate-scene-failure">{errorText(t, row.trial)}</em>
+              )}
             </span>
-            {row.match === 'missing' ? <Remap row={row} gate={gate} send={send} /> : <Trial row={row} gate={gate} send={send} />}
+            {row.match === 'missing' ? (
+              <Remap row={row} gate={gate} send={send} />
+            ) : (
+              <Trial row={row} gate={gate} send={send} />
+            )}
           </li>
         ))}
       </ul>
@@ -56,7 +85,12 @@ export function ScenesSection({ gate }: { readonly gate: Gate }) {
 
 function Trial({ row, gate, send }: { readonly row: SceneRow; readonly gate: Gate; readonly send: Send }) {
   const { t } = useTranslation();
-  const hindrance = gate.run?.mode === 'live' ? t('gate.scenes.notDuringLive') : row.match === 'unknown' ? t('gate.scenes.unknown') : gate.whyNot('scene.switch');
+  const hindrance =
+    gate.run?.mode === 'live'
+      ? t('gate.scenes.notDuringLive')
+      : row.match === 'unknown'
+        ? t('gate.scenes.unknown')
+        : gate.whyNot('scene.switch');
   const walked = gate.state.prep.walkedScenes[row.scene.id] === true;
   return (
     <>
@@ -64,7 +98,13 @@ function Trial({ row, gate, send }: { readonly row: SceneRow; readonly gate: Gat
         {row.trial.state === 'onProgram' && <span aria-hidden="true">● </span>}
         {t(`gate.scenes.trial.${row.trial.state}`)}
       </span>
-      <button type="button" className="gate-button" disabled={hindrance !== null} title={hindrance ?? undefined} onClick={() => void send('scene.switch', { sceneId: row.scene.id })}>
+      <button
+        type="button"
+        className="gate-button"
+        disabled={hindrance !== null}
+        title={hindrance ?? undefined}
+        onClick={() => void send('scene.switch', { sceneId: row.scene.id })}
+      >
         <Play size={16} strokeWidth={1.75} aria-hidden="true" />
         {t(walked ? 'gate.scenes.tryAgain' : 'gate.scenes.try')}
         <span className="visually-hidden">{row.scene.label}</span>
@@ -82,9 +122,16 @@ function Remap({ row, gate, send }: { readonly row: SceneRow; readonly gate: Gat
   const hindrance = gate.whyNot('scene.remap');
   return (
     <span className="gate-remap">
-      <select aria-label={t('gate.scenes.remapLabel', { label: row.scene.label })} value={name} disabled={hindrance !== null} onChange={(event) => setChosen(event.target.value)}>
+      <select
+        aria-label={t('gate.scenes.remapLabel', { label: row.scene.label })}
+        value={name}
+        disabled={hindrance !== null}
+        onChange={(event) => setChosen(event.target.value)}
+      >
         <option value="">{t('gate.scenes.remapNone')}</option>
-        {row.suggestion !== null && <option value={row.suggestion}>{t('gate.scenes.remapSuggested', { name: row.suggestion })}</option>}
+        {row.suggestion !== null && (
+          <option value={row.suggestion}>{t('gate.scenes.remapSuggested', { name: row.suggestion })}</option>
+        )}
         {names
           .filter((each) => each !== row.suggestion)
           .map((each) => (

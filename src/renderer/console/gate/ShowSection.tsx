@@ -13,12 +13,17 @@ import { Section } from './Section.tsx';
 import type { Gate } from './useGate.ts';
 import { formatWallTime } from './wallTime.ts';
 
-const listSchema = z.object({ shows: z.array(z.object({ id: showIdSchema, title: z.string(), scheduledStart: z.string() })) });
+const listSchema = z.object({
+  shows: z.array(z.object({ id: showIdSchema, title: z.string(), scheduledStart: z.string() })),
+});
 type ShowRow = z.infer<typeof listSchema>['shows'][number];
 /** Where the demo show lies in every installation. */
 const DEMO_FILE = 'resources/demo/show.json';
 
-type ImportState = { readonly state: 'idle' } | { readonly state: 'sending'; readonly done: number } | { readonly state: 'done'; readonly fileName: string; readonly outcome: ImportOutcome };
+type ImportState =
+  | { readonly state: 'idle' }
+  | { readonly state: 'sending'; readonly done: number }
+  | { readonly state: 'done'; readonly fileName: string; readonly outcome: ImportOutcome };
 
 /** Every show of this studio; null while the core is away (the strip on top says so, and it is asked again when it is back). */
 async function fetchShows(): Promise<readonly ShowRow[] | null> {
@@ -51,7 +56,11 @@ export function ShowSection({ gate }: { readonly gate: Gate }) {
   const others = (shows ?? []).filter((show) => show.id !== plan?.show.id);
   const hindrance = gate.run !== null ? t('gate.show.notDuringRun') : gate.whyNot('show.open');
   return (
-    <Section id="show" mark={plan === null ? 'attention' : 'ok'} status={plan === null ? t('common.noShow.title') : t('gate.show.open')}>
+    <Section
+      id="show"
+      mark={plan === null ? 'attention' : 'ok'}
+      status={plan === null ? t('common.noShow.title') : t('gate.show.open')}
+    >
       {plan === null ? (
         <p className="gate-lead">{t('common.noShow.hint')}</p>
       ) : (
@@ -65,7 +74,11 @@ export function ShowSection({ gate }: { readonly gate: Gate }) {
               room: plan.show.room,
             })}
           </p>
-          <a className="gate-link" href={`/api/v1/shows/${encodeURIComponent(plan.show.id)}/export`} download={`${plan.show.title}.json`}>
+          <a
+            className="gate-link"
+            href={`/api/v1/shows/${encodeURIComponent(plan.show.id)}/export`}
+            download={`${plan.show.title}.json`}
+          >
             <Download size={16} strokeWidth={1.75} aria-hidden="true" />
             {t('gate.show.export')}
           </a>
@@ -77,7 +90,13 @@ export function ShowSection({ gate }: { readonly gate: Gate }) {
             <li key={show.id} className="gate-row">
               <span className="gate-row-main">{show.title}</span>
               <span className="gate-row-note">{formatWallTime(show.scheduledStart, i18n.language)}</span>
-              <button type="button" className="gate-button" disabled={hindrance !== null} title={hindrance ?? undefined} onClick={() => void send('show.open', { showId: show.id })}>
+              <button
+                type="button"
+                className="gate-button"
+                disabled={hindrance !== null}
+                title={hindrance ?? undefined}
+                onClick={() => void send('show.open', { showId: show.id })}
+              >
                 <FolderOpen size={16} strokeWidth={1.75} aria-hidden="true" />
                 {t('gate.show.openOther')}
               </button>
@@ -102,7 +121,13 @@ export function ShowSection({ gate }: { readonly gate: Gate }) {
   );
 }
 
-function ImportForm({ mayImport, onImported }: { readonly mayImport: boolean; readonly onImported: (showId: ShowId) => Promise<void> }) {
+function ImportForm({
+  mayImport,
+  onImported,
+}: {
+  readonly mayImport: boolean;
+  readonly onImported: (showId: ShowId) => Promise<void>;
+}) {
   const { t } = useTranslation();
   const { memberId } = useStudio();
   const input = useRef<HTMLInputElement>(null);
@@ -119,7 +144,15 @@ function ImportForm({ mayImport, onImported }: { readonly mayImport: boolean; re
   };
   return (
     <div className="gate-import">
-      <input ref={input} type="file" accept=".json,application/json" className="visually-hidden" tabIndex={-1} aria-label={t('gate.show.chooseFile')} onChange={(event) => void take(event)} />
+      <input
+        ref={input}
+        type="file"
+        accept=".json,application/json"
+        className="visually-hidden"
+        tabIndex={-1}
+        aria-label={t('gate.show.chooseFile')}
+        onChange={(event) => void take(event)}
+      />
       <button
         type="button"
         className="gate-button"

@@ -21,20 +21,34 @@ export function SwitcherSection({ gate }: { readonly gate: Gate }) {
   const { live } = useStudio();
   const { send, error } = useCommand();
   const { switcher } = gate;
-  if (switcher === null || live === null) return <Section id="switcher" mark="unknown" status={t('common.connecting')}>{null}</Section>;
-  const hindrance = gate.run?.mode === 'live' ? t('gate.switcher.notDuringLive') : gate.whyNot('switcher.choose');
+  if (switcher === null || live === null)
+    return (
+      <Section id="switcher" mark="unknown" status={t('common.connecting')}>
+        {null}
+      </Section>
+    );
+  const hindrance =
+    gate.run?.mode === 'live' ? t('gate.switcher.notDuringLive') : gate.whyNot('switcher.choose');
   const isReady = switcher.link === 'ready' && switcher.kind === 'obs';
   return (
     <Section
       id="switcher"
       mark={isReady ? 'ok' : 'attention'}
-      status={t('gate.switcher.status', { name: t(`gate.switcher.kind.${switcher.kind}`), link: t(`common.link.${switcher.link}`) })}
+      status={t('gate.switcher.status', {
+        name: t(`gate.switcher.kind.${switcher.kind}`),
+        link: t(`common.link.${switcher.link}`),
+      })}
     >
       <fieldset className="gate-choice" disabled={hindrance !== null} title={hindrance ?? undefined}>
         <legend className="visually-hidden">{t('gate.section.switcher')}</legend>
         {KINDS.map((kind) => (
           <label key={kind}>
-            <input type="radio" name="switcher" checked={switcher.kind === kind} onChange={() => void send('switcher.choose', { kind })} />
+            <input
+              type="radio"
+              name="switcher"
+              checked={switcher.kind === kind}
+              onChange={() => void send('switcher.choose', { kind })}
+            />
             <b>{t(`gate.switcher.kind.${kind}`)}</b>
             <small>{t(`gate.switcher.about.${kind}`)}</small>
           </label>
@@ -51,8 +65,15 @@ export function SwitcherSection({ gate }: { readonly gate: Gate }) {
               ))}
             </ol>
           )}
-          {switcher.version !== null && <p className="gate-quiet">{t('gate.switcher.version', { version: switcher.version })}</p>}
-          <ObsForm key={live.obsUrl} url={live.obsUrl} hindrance={hindrance ?? gate.whyNot('obs.settings')} isOpen={!isReady} />
+          {switcher.version !== null && (
+            <p className="gate-quiet">{t('gate.switcher.version', { version: switcher.version })}</p>
+          )}
+          <ObsForm
+            key={live.obsUrl}
+            url={live.obsUrl}
+            hindrance={hindrance ?? gate.whyNot('obs.settings')}
+            isOpen={!isReady}
+          />
         </>
       )}
       <CopyField label={t('gate.overlay.label')} hint={t('gate.overlay.hint')} value={live.overlayUrl} />
@@ -60,7 +81,15 @@ export function SwitcherSection({ gate }: { readonly gate: Gate }) {
   );
 }
 
-function ObsForm({ url: knownUrl, hindrance, isOpen }: { readonly url: string; readonly hindrance: string | null; readonly isOpen: boolean }) {
+function ObsForm({
+  url: knownUrl,
+  hindrance,
+  isOpen,
+}: {
+  readonly url: string;
+  readonly hindrance: string | null;
+  readonly isOpen: boolean;
+}) {
   const { t } = useTranslation();
   const { send, error } = useCommand();
   const [url, setUrl] = useState(knownUrl);
@@ -72,18 +101,40 @@ function ObsForm({ url: knownUrl, hindrance, isOpen }: { readonly url: string; r
         className="gate-form"
         onSubmit={(event) => {
           event.preventDefault();
-          void send('obs.settings', { url: url.trim(), password });
+          void send('obs.settings', { url: url.trim(), ...(password === '' ? {} : { password }) });
         }}
       >
         <label>
           <span>{t('gate.obs.url')}</span>
-          <input type="text" inputMode="url" spellCheck={false} autoComplete="off" required pattern="wss?://.+" value={url} onChange={(event) => setUrl(event.target.value)} disabled={hindrance !== null} />
+          <input
+            type="text"
+            inputMode="url"
+            spellCheck={false}
+            autoComplete="off"
+            required
+            pattern="wss?://.+"
+            value={url}
+            onChange={(event) => setUrl(event.target.value)}
+            disabled={hindrance !== null}
+          />
         </label>
         <label>
           <span>{t('gate.obs.password')}</span>
-          <input type="password" autoComplete="off" value={password} placeholder={t('gate.obs.passwordHint')} onChange={(event) => setPassword(event.target.value)} disabled={hindrance !== null} />
+          <input
+            type="password"
+            autoComplete="off"
+            value={password}
+            placeholder={t('gate.obs.passwordHint')}
+            onChange={(event) => setPassword(event.target.value)}
+            disabled={hindrance !== null}
+          />
         </label>
-        <button type="submit" className="gate-button" disabled={hindrance !== null} title={hindrance ?? undefined}>
+        <button
+          type="submit"
+          className="gate-button"
+          disabled={hindrance !== null}
+          title={hindrance ?? undefined}
+        >
           <Plug size={16} strokeWidth={1.75} aria-hidden="true" />
           {t('gate.obs.connect')}
         </button>

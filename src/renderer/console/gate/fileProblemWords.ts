@@ -15,5 +15,9 @@ const VALUE_TYPES: ReadonlySet<string> = new Set(['string', 'number', 'int', 'bo
 export function fileProblemWords(t: TFunction, { problem, params }: ReportedProblem): string {
   const expected = String(params['expected'] ?? '');
   const type = t(`common.valueType.${VALUE_TYPES.has(expected) ? expected : 'other'}`);
-  return t(`common.problem.${problem}`, { ...params, expected: type, defaultValue: t('common.problem.badFormat') });
+  return t(`common.problem.${problem}`, {
+    ...params,
+    expected: type,
+    defaultValue: t('common.problem.badFormat'),
+  });
 }

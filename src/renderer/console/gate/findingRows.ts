@@ -1,7 +1,12 @@
 import { scanScript, type Finding } from '#shared/compliance/scan';
 import type { ShowPlan } from '#shared/model/showPlan';
 
-export type FindingRow = { readonly finding: Finding; readonly kind: 'blocked' | 'warned' | 'waived'; readonly segmentTitle: string; readonly waiver: string | null };
+export type FindingRow = {
+  readonly finding: Finding;
+  readonly kind: 'blocked' | 'warned' | 'waived';
+  readonly segmentTitle: string;
+  readonly waiver: string | null;
+};
 
 const ORDER: readonly FindingRow['kind'][] = ['blocked', 'warned', 'waived'];
 
@@ -9,8 +14,12 @@ const ORDER: readonly FindingRow['kind'][] = ['blocked', 'warned', 'waived'];
 export function findingRows(plan: ShowPlan): readonly FindingRow[] {
   return scanScript(plan)
     .map((finding): FindingRow => {
-      const segment = plan.segments.find((each) => each.script.some((paragraph) => paragraph.id === finding.paragraphId));
-      const waiver = plan.lintWaivers.find((each) => each.ruleId === finding.ruleId && each.paragraphId === finding.paragraphId);
+      const segment = plan.segments.find((each) =>
+        each.script.some((paragraph) => paragraph.id === finding.paragraphId),
+      );
+      const waiver = plan.lintWaivers.find(
+        (each) => each.ruleId === finding.ruleId && each.paragraphId === finding.paragraphId,
+      );
       return {
         finding,
         kind: finding.waived ? 'waived' : finding.severity === 'block' ? 'blocked' : 'warned',

@@ -4,7 +4,17 @@ import type { StudioState } from '#shared/run/state';
 import { findingRows } from './findingRows.ts';
 
 /** The parts of the page, in the order in which a show is made ready. */
-export const SECTIONS = ['show', 'approval', 'switcher', 'preflight', 'scenes', 'people', 'checklist', 'prizes', 'compliance'] as const;
+export const SECTIONS = [
+  'show',
+  'approval',
+  'switcher',
+  'preflight',
+  'scenes',
+  'people',
+  'checklist',
+  'prizes',
+  'compliance',
+] as const;
 export type SectionId = (typeof SECTIONS)[number];
 
 /** Where a blocker is mended. */
@@ -27,8 +37,16 @@ export type SectionState = {
 };
 
 /** What each part of the page still has to say, blockers first. */
-export function gateSections(state: StudioState, blockers: readonly Blocker[], rows: readonly PreflightRow[]): readonly SectionState[] {
-  return SECTIONS.map((id) => ({ id, blockers: blockers.filter((blocker) => MENDED_IN[blocker.kind] === id), attention: attentionOf(id, state, rows) }));
+export function gateSections(
+  state: StudioState,
+  blockers: readonly Blocker[],
+  rows: readonly PreflightRow[],
+): readonly SectionState[] {
+  return SECTIONS.map((id) => ({
+    id,
+    blockers: blockers.filter((blocker) => MENDED_IN[blocker.kind] === id),
+    attention: attentionOf(id, state, rows),
+  }));
 }
 
 function attentionOf(id: SectionId, { plan, prep }: StudioState, rows: readonly PreflightRow[]): number {
@@ -36,7 +54,9 @@ function attentionOf(id: SectionId, { plan, prep }: StudioState, rows: readonly 
   switch (id) {
     case 'preflight':
       // Link and scenes have parts of their own, which say it by name.
-      return rows.filter(({ check, verdict }) => verdict === 'attention' && check !== 'link' && check !== 'scenes').length;
+      return rows.filter(
+        ({ check, verdict }) => verdict === 'attention' && check !== 'link' && check !== 'scenes',
+      ).length;
     case 'scenes':
       return plan.scenes.filter((scene) => prep.walkedScenes[scene.id] === undefined).length;
     case 'people':

@@ -5,7 +5,11 @@ import { fileProblemSchema, type ReportedProblem } from './fileProblemWords.ts';
 
 export type ImportOutcome =
   | { readonly ok: true; readonly showId: ShowId }
-  | { readonly ok: false; readonly error: { readonly code: string; readonly params: ErrorParams }; readonly problems: readonly ReportedProblem[] };
+  | {
+      readonly ok: false;
+      readonly error: { readonly code: string; readonly params: ErrorParams };
+      readonly problems: readonly ReportedProblem[];
+    };
 
 const replySchema = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(true), showId: showIdSchema }),
@@ -25,20 +29,31 @@ const replySchema = z.discriminatedUnion('ok', [
  *
  * @param onProgress called with 0 to 1
  */
-export function importShow(file: File, memberId: MemberId | null, onProgress: (done: number) => void): Promise<ImportOutcome> {
+export function importShow(
+  file: File,
+  memberId: MemberId | null,
+  onProgress: (done: number) => void,
+): Promise<ImportOutcome> {
   return new Promise((resolve) => {
     const failed = (code: string): void => resolve({ ok: false, error: { code, params: {} }, problems: [] });
     const request = new XMLHttpRequest();
     request.open('POST', '/api/v1/import');
     request.setRequestHeader('content-type', 'application/json');
     if (memberId !== null) request.setRequestHeader('x-kaibo-member', memberId);
-    request.upload.addEventListener('progress', ({ loaded, total }) => onProgress(total === 0 ? 0 : loaded / total));
+    request.upload.addEventListener('progress', ({ loaded, total }) =>
+      onProgress(total === 0 ? 0 : loaded / total),
+    );
     request.addEventListener('error', () => failed('CORE_OFFLINE'));
     request.addEventListener('load', () => {
       const reply = replySchema.safeParse(parseJson(request.responseText));
       if (!reply.success) failed('CORE_OFFLINE');
       else if (reply.data.ok) resolve(reply.data);
-      else resolve({ ok: false, error: { code: reply.data.error.code, params: reply.data.error.params }, problems: reply.data.error.details ?? [] });
+      else
+        resolve({
+          ok: false,
+          error: { code: reply.data.error.code, params: reply.data.error.params },
+          problems: reply.data.error.details ?? [],
+        });
     });
     request.send(file);
   });

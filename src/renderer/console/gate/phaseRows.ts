@@ -18,7 +18,13 @@ export function phaseRows(state: StudioState, facts: SwitcherFacts): readonly Ph
       .filter((list) => list.phase === phase)
       .map((list) => {
         const open = list.items.filter((item) => !isMet(item, state, facts));
-        return { phase, name: list.name, met: list.items.length - open.length, total: list.items.length, blocking: open.filter((item) => item.blocking) };
+        return {
+          phase,
+          name: list.name,
+          met: list.items.length - open.length,
+          total: list.items.length,
+          blocking: open.filter((item) => item.blocking),
+        };
       }),
   );
 }

@@ -22,7 +22,9 @@ export type SceneRow = {
 /** Each scene of the plan against the switcher's list, and whether it was ever seen on program. */
 export function sceneRows(state: StudioState, switcher: LiveStatus['switcher'] | null): readonly SceneRow[] {
   const names = switcher === null ? null : switcherFacts(switcher).sceneNames;
-  const missing = new Map(switcher === null ? [] : missingWithSuggestions(state, switcher).map((each) => [each.sceneId, each]));
+  const missing = new Map(
+    switcher === null ? [] : missingWithSuggestions(state, switcher).map((each) => [each.sceneId, each]),
+  );
   return (state.plan?.scenes ?? []).map((scene) => {
     const gone = missing.get(scene.id);
     return {
@@ -37,7 +39,8 @@ export function sceneRows(state: StudioState, switcher: LiveStatus['switcher'] |
 }
 
 function trialOf({ output, prep }: StudioState, scene: Scene): SceneTrial {
-  if (output.failure?.sceneId === scene.id) return { state: 'failed', code: output.failure.code, params: output.failure.params };
+  if (output.failure?.sceneId === scene.id)
+    return { state: 'failed', code: output.failure.code, params: output.failure.params };
   if (output.program?.sceneId === scene.id) return { state: 'onProgram' };
   if (output.desired?.sceneId === scene.id) return { state: 'requested' };
   return { state: prep.walkedScenes[scene.id] === undefined ? 'untried' : 'walked' };

@@ -46,7 +46,11 @@ export function useGate(): Gate {
       blockerCount: blockers.length,
       whyNot: (command) => {
         const needed = rolesNeeded(command, roles);
-        return needed === null ? null : t('gate.notAllowed', { roles: needed.map((role) => t(`common.role.${role}`)).join(t('gate.listComma')) });
+        return needed === null
+          ? null
+          : t('gate.notAllowed', {
+              roles: needed.map((role) => t(`common.role.${role}`)).join(t('gate.listComma')),
+            });
       },
     };
   }, [state, switcher, memberId, t]);

@@ -16,7 +16,9 @@ import { phaseRows } from '../../../../src/renderer/console/gate/phaseRows.ts';
 import { rosterRows } from '../../../../src/renderer/console/gate/rosterRows.ts';
 import { sceneRows } from '../../../../src/renderer/console/gate/sceneRows.ts';
 
-const parsed = parseShowFile(readFileSync(resolve(import.meta.dirname, '../../../../resources/demo/show.json'), 'utf8'));
+const parsed = parseShowFile(
+  readFileSync(resolve(import.meta.dirname, '../../../../resources/demo/show.json'), 'utf8'),
+);
 if (!parsed.ok) throw new Error('the demo show does not parse');
 const plan: ShowPlan = parsed.plan;
 const state: StudioState = { ...EMPTY_STATE, plan };
@@ -35,13 +37,18 @@ const switcher: LiveStatus['switcher'] = {
   version: null,
 };
 const facts = switcherFacts(switcher);
-const withPrep = (prep: Partial<StudioState['prep']>): StudioState => ({ ...state, prep: { ...state.prep, ...prep } });
+const withPrep = (prep: Partial<StudioState['prep']>): StudioState => ({
+  ...state,
+  prep: { ...state.prep, ...prep },
+});
 
 describe('gateSections', () => {
   const blockers = goLiveBlockers(state, facts);
 
   it('APPR-04 every blocker stands in exactly one part of the page', () => {
-    const shown = gateSections(state, blockers, preflight(state, switcher)).flatMap((section) => section.blockers);
+    const shown = gateSections(state, blockers, preflight(state, switcher)).flatMap(
+      (section) => section.blockers,
+    );
     expect(shown.length).toBe(blockers.length);
     expect(new Set(shown)).toEqual(new Set(blockers));
   });
@@ -55,22 +62,43 @@ describe('gateSections', () => {
 
 describe('rosterRows', () => {
   it('PREP-01 host, director and technician are called first, the others keep the file’s order', () => {
-    expect(rosterRows(state).slice(0, 3).map((row) => [row.member.role, row.isCalled])).toEqual([['host', true], ['director', true], ['technician', true]]);
+    expect(
+      rosterRows(state)
+        .slice(0, 3)
+        .map((row) => [row.member.role, row.isCalled]),
+    ).toEqual([
+      ['host', true],
+      ['director', true],
+      ['technician', true],
+    ]);
     const others = plan.team.filter((member) => !['host', 'director', 'technician'].includes(member.role));
-    expect(rosterRows(state).slice(3).map((row) => row.member.id)).toEqual(others.map((member) => member.id));
+    expect(
+      rosterRows(state)
+        .slice(3)
+        .map((row) => row.member.id),
+    ).toEqual(others.map((member) => member.id));
   });
 
   it('PREP-01 a second role calls a person first too, and the time of signing in is kept', () => {
     const planner = memberIdSchema.parse('m-planner');
-    const team = plan.team.map((member) => (member.id === planner ? { ...member, roles: ['technician' as const] } : member));
-    const rows = rosterRows({ ...withPrep({ signedIn: { [planner]: { at: '2026-04-18T11:20:00.000Z' } } }), plan: { ...plan, team } });
-    expect(rows.find((row) => row.member.id === planner)).toMatchObject({ isCalled: true, signedInAt: '2026-04-18T11:20:00.000Z' });
+    const team = plan.team.map((member) =>
+      member.id === planner ? { ...member, roles: ['technician' as const] } : member,
+    );
+    const rows = rosterRows({
+      ...withPrep({ signedIn: { [planner]: { at: '2026-04-18T11:20:00.000Z' } } }),
+      plan: { ...plan, team },
+    });
+    expect(rows.find((row) => row.member.id === planner)).toMatchObject({
+      isCalled: true,
+      signedInAt: '2026-04-18T11:20:00.000Z',
+    });
   });
 });
 
 describe('sceneRows', () => {
   const close = sceneIdSchema.parse('sc-close');
-  const rowOf = (from: StudioState, live: LiveStatus['switcher'] | null = switcher) => sceneRows(from, live).find((row) => row.scene.id === close);
+  const rowOf = (from: StudioState, live: LiveStatus['switcher'] | null = switcher) =>
+    sceneRows(from, live).find((row) => row.scene.id === close);
 
   it('PREP-07 without a switcher nothing is called missing', () => {
     expect(rowOf(state, null)?.match).toBe('unknown');
@@ -78,17 +106,37 @@ describe('sceneRows', () => {
   });
 
   it('PREP-07 a renamed scene is missing under its old name and comes with the new one', () => {
-    const renamed = { ...switcher, scenes: switcher.scenes.map((name) => (name === '02_主播近景' ? '02_近景(新)' : name)) };
-    expect(rowOf(state, renamed)).toMatchObject({ match: 'missing', suggestion: '02_近景(新)', isRemapped: false });
-    expect(rowOf(withPrep({ sceneMap: { [close]: '02_近景(新)' } }), renamed)).toMatchObject({ match: 'matched', switcherName: '02_近景(新)', isRemapped: true });
+    const renamed = {
+      ...switcher,
+      scenes: switcher.scenes.map((name) => (name === '02_主播近景' ? '02_近景(新)' : name)),
+    };
+    expect(rowOf(state, renamed)).toMatchObject({
+      match: 'missing',
+      suggestion: '02_近景(新)',
+      isRemapped: false,
+    });
+    expect(rowOf(withPrep({ sceneMap: { [close]: '02_近景(新)' } }), renamed)).toMatchObject({
+      match: 'matched',
+      switcherName: '02_近景(新)',
+      isRemapped: true,
+    });
   });
 
   const at = studioMsSchema.parse(0);
   it.each([
     ['untried', state],
     ['walked', withPrep({ walkedScenes: { [close]: true } })],
-    ['onProgram', { ...state, output: { ...state.output, program: { sceneId: close, obsSceneName: '02_主播近景', at } } }],
-    ['failed', { ...state, output: { ...state.output, failure: { sceneId: close, code: 'NOT_CONFIRMED', params: {}, at } } }],
+    [
+      'onProgram',
+      { ...state, output: { ...state.output, program: { sceneId: close, obsSceneName: '02_主播近景', at } } },
+    ],
+    [
+      'failed',
+      {
+        ...state,
+        output: { ...state.output, failure: { sceneId: close, code: 'NOT_CONFIRMED', params: {}, at } },
+      },
+    ],
   ] as const)('PREP-07 the walk through the scenes shows “%s”', (expected, from) => {
     expect(rowOf(from)?.trial.state).toBe(expected);
   });
@@ -112,7 +160,13 @@ describe('findingRows', () => {
     const first = plan.segments[0]?.script[0];
     const rule = plan.complianceRules.find((each) => each.id === 'r-eff');
     if (first === undefined || rule === undefined) throw new Error('the demo show has changed');
-    const banned: ShowPlan = { ...plan, complianceRules: [...plan.complianceRules, { ...rule, id: 'r-test', pattern: first.text.slice(0, 2), severity: 'block' }] };
+    const banned: ShowPlan = {
+      ...plan,
+      complianceRules: [
+        ...plan.complianceRules,
+        { ...rule, id: 'r-test', pattern: first.text.slice(0, 2), severity: 'block' },
+      ],
+    };
     const rows = findingRows(banned);
     expect(rows[0]).toMatchObject({ kind: 'blocked', segmentTitle: plan.segments[0]?.title });
     expect(rows.at(-1)).toMatchObject({ kind: 'waived', waiver: plan.lintWaivers[0]?.reason });

@@ -14,11 +14,24 @@ export type Intent = WithoutId<CommandInput>;
  * What the studio would look like right after a command, by the core's own rules and without asking it.
  * Refused in the same way as the core would, roles left aside.
  */
-export function foresee(state: StudioState, intent: Intent, now: StudioMs, switcher: SwitcherFacts): Result<StudioState> {
+export function foresee(
+  state: StudioState,
+  intent: Intent,
+  now: StudioMs,
+  switcher: SwitcherFacts,
+): Result<StudioState> {
   const command = commandSchema.parse({ ...intent, id: 'foreseen' });
   let made = 0;
   const newId = (): string => `foreseen-${(made += 1)}`;
-  const decision = decide(state, command, { now, actor: SYSTEM_ACTOR, roles: ROLES, newId, switcher, hasEvidence: () => false, rehearsalSpeed: 1 });
+  const decision = decide(state, command, {
+    now,
+    actor: SYSTEM_ACTOR,
+    roles: ROLES,
+    newId,
+    switcher,
+    hasEvidence: () => false,
+    rehearsalSpeed: 1,
+  });
   if (!decision.ok) return decision;
   const events = decision.value.map((body, index): StudioEvent => ({
     ...body,

@@ -11,7 +11,12 @@ export type Lamp = {
   readonly params: Readonly<Record<string, string | number>>;
 };
 
-export const LAMP_SHAPES: Readonly<Record<LampLevel, string>> = { ok: '●', quiet: '○', attention: '▲', broken: '✕' };
+export const LAMP_SHAPES: Readonly<Record<LampLevel, string>> = {
+  ok: '●',
+  quiet: '○',
+  attention: '▲',
+  broken: '✕',
+};
 
 type Switcher = LiveStatus['switcher'];
 const LOW_DISK_MB = 20_000;
@@ -32,7 +37,8 @@ const LINK_LEVELS: Readonly<Record<Switcher['link'], LampLevel>> = {
 
 /** The health lamps of the top bar. What is only a matter of course before a show is a fault while live. */
 export function lampsOf(switcher: Switcher, isLive: boolean): readonly Lamp[] {
-  const raise = (level: LampLevel): LampLevel => (isLive && level === 'attention' ? 'broken' : isLive && level === 'quiet' ? 'attention' : level);
+  const raise = (level: LampLevel): LampLevel =>
+    isLive && level === 'attention' ? 'broken' : isLive && level === 'quiet' ? 'attention' : level;
   const obs: Lamp =
     switcher.kind === 'rehearsal'
       ? { id: 'obs', level: isLive ? 'attention' : 'quiet', word: 'link.rehearsal', params: {} }
@@ -40,7 +46,13 @@ export function lampsOf(switcher: Switcher, isLive: boolean): readonly Lamp[] {
   const output = (id: 'record' | 'stream', state: Switcher['stream']): Lamp => {
     const unknown = state === 'unknown' || switcher.kind === 'rehearsal';
     const trouble = state === 'paused' || state === 'reconnecting';
-    const level = unknown ? 'quiet' : trouble ? raise('attention') : state === 'active' ? 'ok' : raise('quiet');
+    const level = unknown
+      ? 'quiet'
+      : trouble
+        ? raise('attention')
+        : state === 'active'
+          ? 'ok'
+          : raise('quiet');
     return { id, level, word: `output.${unknown ? 'unknown' : state}`, params: {} };
   };
   const freeMb = switcher.stats?.freeDiskMb ?? null;

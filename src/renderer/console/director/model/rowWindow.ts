@@ -6,5 +6,8 @@ const SPARE_ROWS = 6;
 /** All heights in px; `topPx` is where the viewport begins, measured from the first row (negative above it). */
 export function rowWindow(count: number, rowPx: number, topPx: number, viewportPx: number): RowWindow {
   const clamp = (row: number): number => Math.min(count, Math.max(0, row));
-  return { from: clamp(Math.floor(topPx / rowPx) - SPARE_ROWS), to: clamp(Math.ceil((topPx + viewportPx) / rowPx) + SPARE_ROWS) };
+  return {
+    from: clamp(Math.floor(topPx / rowPx) - SPARE_ROWS),
+    to: clamp(Math.ceil((topPx + viewportPx) / rowPx) + SPARE_ROWS),
+  };
 }

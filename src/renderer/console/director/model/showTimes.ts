@@ -12,7 +12,9 @@ export function showStartsAtMs(plan: ShowPlan, run: RunState | null): number {
 /** `20:04:09`, in the room's own time zone. */
 export function formatWallTime(epochMs: number): string {
   const at = new Date(epochMs);
-  return [at.getHours(), at.getMinutes(), at.getSeconds()].map((part) => String(part).padStart(2, '0')).join(':');
+  return [at.getHours(), at.getMinutes(), at.getSeconds()]
+    .map((part) => String(part).padStart(2, '0'))
+    .join(':');
 }
 
 const NEAR_MS = 6 * 3600_000;

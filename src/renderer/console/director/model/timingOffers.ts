@@ -20,12 +20,26 @@ export function timingOffers(state: StudioState, now: StudioMs): readonly Timing
   const segmentIds = state.plan?.segments.map((segment) => segment.id) ?? [];
   if (state.run === null || segmentIds.length === 0) return [];
   const command = commandSchema.parse({ id: 'foreseen', type: 'timings.adopt', payload: { segmentIds } });
-  const decision = decide(state, command, { now, actor: SYSTEM_ACTOR, roles: ROLES, newId: () => 'foreseen', switcher: NO_SWITCHER, hasEvidence: () => false, rehearsalSpeed: 1 });
+  const decision = decide(state, command, {
+    now,
+    actor: SYSTEM_ACTOR,
+    roles: ROLES,
+    newId: () => 'foreseen',
+    switcher: NO_SWITCHER,
+    hasEvidence: () => false,
+    rehearsalSpeed: 1,
+  });
   if (!decision.ok) return [];
-  return decision.value.flatMap((event) => (event.type === 'timings.adopted' ? event.payload.durations.map((each) => ({ ...each, playedSec: playedSec(state, each.segmentId) })) : []));
+  return decision.value.flatMap((event) =>
+    event.type === 'timings.adopted'
+      ? event.payload.durations.map((each) => ({ ...each, playedSec: playedSec(state, each.segmentId) }))
+      : [],
+  );
 }
 
 function playedSec(state: StudioState, segmentId: SegmentId): number {
   const segment = state.run?.segments.find((each) => each.segmentId === segmentId);
-  return segment === undefined || segment.enteredMs === null || segment.leftMs === null ? 0 : Math.round((segment.leftMs - segment.enteredMs) / 1000);
+  return segment === undefined || segment.enteredMs === null || segment.leftMs === null
+    ? 0
+    : Math.round((segment.leftMs - segment.enteredMs) / 1000);
 }

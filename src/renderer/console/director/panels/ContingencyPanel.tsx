@@ -13,7 +13,13 @@ import './contingency.css';
  * What to do when something goes wrong. A card's instructions come up with the press itself, before any
  * answer: they must be there with OBS, or the core, gone.
  */
-export function ContingencyPanel({ run, plan, chosen, onChoose, onClose }: {
+export function ContingencyPanel({
+  run,
+  plan,
+  chosen,
+  onChoose,
+  onClose,
+}: {
   readonly run: RunState;
   readonly plan: ShowPlan;
   readonly chosen: Contingency | null;
@@ -36,7 +42,14 @@ export function ContingencyPanel({ run, plan, chosen, onChoose, onClose }: {
       {opened === null ? (
         <div className="contingency-cards">
           {contingencyOrder(plan, segment).map((card, index) => (
-            <button key={card.id} type="button" className="contingency-card" data-own={segment?.contingencyIds.includes(card.id) ?? false} data-card={card.id} onClick={() => onChoose(card)}>
+            <button
+              key={card.id}
+              type="button"
+              className="contingency-card"
+              data-own={segment?.contingencyIds.includes(card.id) ?? false}
+              data-card={card.id}
+              onClick={() => onChoose(card)}
+            >
               <span>
                 {index < 9 && <kbd>{index + 1}</kbd>}
                 <b>{card.name}</b>
@@ -57,7 +70,17 @@ function IncidentClock({ openedAt }: { readonly openedAt: NonNullable<RunState['
   return <b className="contingency-clock">{formatClock(Math.max(0, now - openedAt))}</b>;
 }
 
-function OpenCard({ card, plan, run, onClosed }: { readonly card: Contingency; readonly plan: ShowPlan; readonly run: RunState; readonly onClosed: () => void }) {
+function OpenCard({
+  card,
+  plan,
+  run,
+  onClosed,
+}: {
+  readonly card: Contingency;
+  readonly plan: ShowPlan;
+  readonly run: RunState;
+  readonly onClosed: () => void;
+}) {
   const { t } = useTranslation();
   const { act, whyNot, view } = useDesk();
   const [note, setNote] = useState('');
@@ -95,9 +118,15 @@ function OpenCard({ card, plan, run, onClosed }: { readonly card: Contingency; r
         <p>{t('director.contingencyEscalate', { role: t(`common.role.${card.escalateToRole}`) })}</p>
         {scene !== undefined && (
           <p>
-            {isShown ? `● ${t('director.panicShows', { scene: scene.label })}` : `○ ${t('director.contingencyScene', { scene: scene.label })}`}
+            {isShown
+              ? `● ${t('director.panicShows', { scene: scene.label })}`
+              : `○ ${t('director.contingencyScene', { scene: scene.label })}`}
             {isOpen && !isShown && (
-              <button type="button" disabled={whyNot('scene.switch') !== null} onClick={() => void act('scene.switch', { sceneId: scene.id, transition: 'Cut' })}>
+              <button
+                type="button"
+                disabled={whyNot('scene.switch') !== null}
+                onClick={() => void act('scene.switch', { sceneId: scene.id, transition: 'Cut' })}
+              >
                 {t('director.switchNow')}
               </button>
             )}
@@ -111,12 +140,23 @@ function OpenCard({ card, plan, run, onClosed }: { readonly card: Contingency; r
           close(false);
         }}
       >
-        <input value={note} maxLength={500} placeholder={t('director.contingencyNote')} aria-label={t('director.contingencyNote')} onChange={(event) => setNote(event.target.value)} />
+        <input
+          value={note}
+          maxLength={500}
+          placeholder={t('director.contingencyNote')}
+          aria-label={t('director.contingencyNote')}
+          onChange={(event) => setNote(event.target.value)}
+        />
         <button type="submit" disabled={!isOpen || hindrance !== null} title={hindrance ?? undefined}>
           {t('director.contingencyDone')}
         </button>
         {from !== undefined && from.id !== card.sceneId && (
-          <button type="button" disabled={!isOpen || hindrance !== null} title={hindrance ?? undefined} onClick={() => close(true)}>
+          <button
+            type="button"
+            disabled={!isOpen || hindrance !== null}
+            title={hindrance ?? undefined}
+            onClick={() => close(true)}
+          >
             {t('director.contingencyDoneAndBack', { scene: from.label })}
           </button>
         )}

@@ -2,13 +2,21 @@ import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ISSUE_AREAS } from '#shared/model/commands';
 import { useDesk } from '../deskContext.tsx';
+import { useFocusOnOpen } from './useFocusOnOpen.ts';
 
 /** One line about what went wrong; the segment and the time are filled in by the studio. */
-export function IssueForm({ segmentTitle, onDone }: { readonly segmentTitle: string; readonly onDone: () => void }) {
+export function IssueForm({
+  segmentTitle,
+  onDone,
+}: {
+  readonly segmentTitle: string;
+  readonly onDone: () => void;
+}) {
   const { t } = useTranslation();
   const { act, say } = useDesk();
   const [area, setArea] = useState<(typeof ISSUE_AREAS)[number]>('picture');
   const [text, setText] = useState('');
+  const field = useFocusOnOpen();
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (text.trim() === '') return;
@@ -25,13 +33,19 @@ export function IssueForm({ segmentTitle, onDone }: { readonly segmentTitle: str
       </span>
       <span className="line-panel-choices" role="radiogroup" aria-label={t('director.issueArea')}>
         {ISSUE_AREAS.map((each) => (
-          <button key={each} type="button" role="radio" aria-checked={each === area} onClick={() => setArea(each)}>
+          <button
+            key={each}
+            type="button"
+            role="radio"
+            aria-checked={each === area}
+            onClick={() => setArea(each)}
+          >
             {t(`director.area.${each}`)}
           </button>
         ))}
       </span>
       <input
-        autoFocus
+        ref={field}
         value={text}
         maxLength={500}
         placeholder={t('director.issuePlaceholder')}

@@ -20,7 +20,9 @@ export function KeyOverlay({ onClose }: { readonly onClose: () => void }) {
           <div key={action}>
             <dt>
               {bindings[action].map((chord) => (
-                <kbd key={chord}>{action === 'panic' ? `${keycap(chord)} ${keycap(chord)}` : keycap(chord)}</kbd>
+                <kbd key={chord}>
+                  {action === 'panic' ? `${keycap(chord)} ${keycap(chord)}` : keycap(chord)}
+                </kbd>
               ))}
             </dt>
             <dd>{t(`director.key.${action}`)}</dd>

@@ -4,7 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { errorText } from '../../../common/errorText.ts';
 
-const replySchema = z.object({ ok: z.boolean(), error: z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) }).optional() });
+const replySchema = z.object({
+  ok: z.boolean(),
+  error: z
+    .object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) })
+    .optional(),
+});
 
 /** An empty studio: take in a show file. */
 export function NoShow() {
@@ -12,7 +17,11 @@ export function NoShow() {
   const [problem, setProblem] = useState<string | null>(null);
   const take = async (file: File): Promise<void> => {
     try {
-      const reply = await fetch('/api/v1/import', { method: 'POST', headers: { 'content-type': 'application/json' }, body: await file.text() });
+      const reply = await fetch('/api/v1/import', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: await file.text(),
+      });
       const answer = replySchema.parse(await reply.json());
       setProblem(answer.error === undefined ? null : errorText(t, answer.error));
     } catch {

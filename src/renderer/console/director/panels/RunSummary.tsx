@@ -17,11 +17,13 @@ export function RunSummary({ run, plan }: { readonly run: RunState; readonly pla
   const offers = timingOffers(view.state, client.now());
   // A segment that was only tapped through is no measurement: it has to be chosen on purpose.
   const [turned, setTurned] = useState<ReadonlySet<SegmentId>>(new Set());
-  const isChosen = (offer: TimingOffer): boolean => (offer.playedSec === offer.afterSec) !== turned.has(offer.segmentId);
+  const isChosen = (offer: TimingOffer): boolean =>
+    (offer.playedSec === offer.afterSec) !== turned.has(offer.segmentId);
   const chosen = offers.filter(isChosen);
   const ended = forecast(run, client.now());
   const hindrance = whyNot('timings.adopt');
-  const toggle = (id: SegmentId): void => setTurned(turned.has(id) ? new Set([...turned].filter((each) => each !== id)) : new Set([...turned, id]));
+  const toggle = (id: SegmentId): void =>
+    setTurned(turned.has(id) ? new Set([...turned].filter((each) => each !== id)) : new Set([...turned, id]));
   return (
     <div className="start-block run-summary" data-testid="run-summary">
       <h2>{t(`director.ended.${run.mode}`)}</h2>
@@ -53,10 +55,16 @@ export function RunSummary({ run, plan }: { readonly run: RunState; readonly pla
               <li key={offer.segmentId} data-segment={offer.segmentId}>
                 <label>
                   <input type="checkbox" checked={isChosen(offer)} onChange={() => toggle(offer.segmentId)} />
-                  <span title={plan.segments.find((segment) => segment.id === offer.segmentId)?.title}>{plan.segments.find((segment) => segment.id === offer.segmentId)?.title}</span>
+                  <span title={plan.segments.find((segment) => segment.id === offer.segmentId)?.title}>
+                    {plan.segments.find((segment) => segment.id === offer.segmentId)?.title}
+                  </span>
                 </label>
                 <span>
-                  {offer.playedSec !== offer.afterSec && <small>{t('director.playedButLimited', { played: formatClock(offer.playedSec * 1000) })}</small>}
+                  {offer.playedSec !== offer.afterSec && (
+                    <small>
+                      {t('director.playedButLimited', { played: formatClock(offer.playedSec * 1000) })}
+                    </small>
+                  )}
                   {`${formatClock(offer.beforeSec * 1000)} → ${formatClock(offer.afterSec * 1000)}`}
                 </span>
               </li>

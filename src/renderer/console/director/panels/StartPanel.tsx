@@ -31,14 +31,25 @@ export function StartPanel({ plan }: { readonly plan: ShowPlan }) {
       {view.state.run?.phase === 'ended' && <RunSummary run={view.state.run} plan={plan} />}
       <div className="start-block">
         <h2 title={plan.show.title}>{plan.show.title}</h2>
-        <p>{t('director.planSummary', { count: plan.segments.length, duration: formatClock(plan.show.plannedDurationSec * 1000) })}</p>
+        <p>
+          {t('director.planSummary', {
+            count: plan.segments.length,
+            duration: formatClock(plan.show.plannedDurationSec * 1000),
+          })}
+        </p>
       </div>
       <div className="start-block">
         <div className="start-choice">
           <span>{t('director.speed')}</span>
           <span role="radiogroup" aria-label={t('director.speed')}>
             {speeds.map((each) => (
-              <button key={each} type="button" role="radio" aria-checked={each === speed} onClick={() => setSpeed(each)}>
+              <button
+                key={each}
+                type="button"
+                role="radio"
+                aria-checked={each === speed}
+                onClick={() => setSpeed(each)}
+              >
                 {each === 1 || each === 10 ? `${each}×` : t('director.fast', { speed: each })}
               </button>
             ))}
@@ -48,7 +59,13 @@ export function StartPanel({ plan }: { readonly plan: ShowPlan }) {
           <span>{t('director.advanceBy')}</span>
           <span role="radiogroup" aria-label={t('director.advanceBy')}>
             {(['auto', 'manual'] as const).map((each) => (
-              <button key={each} type="button" role="radio" aria-checked={each === advance} onClick={() => setAdvance(each)}>
+              <button
+                key={each}
+                type="button"
+                role="radio"
+                aria-checked={each === advance}
+                onClick={() => setAdvance(each)}
+              >
                 {t(`director.advance.${each}`)}
               </button>
             ))}
@@ -71,7 +88,11 @@ export function StartPanel({ plan }: { readonly plan: ShowPlan }) {
         <button type="button" className="start-gate" onClick={() => openStation('gate')}>
           <ClipboardCheck size={20} strokeWidth={1.75} aria-hidden="true" />
           {t('director.toGate')}
-          <em className={blockers > 0 ? 'start-gate-blocked' : ''}>{blockers > 0 ? `▲ ${t('director.blockers', { count: blockers })}` : `● ${t('director.gateOpen')}`}</em>
+          <em className={blockers > 0 ? 'start-gate-blocked' : ''}>
+            {blockers > 0
+              ? `▲ ${t('director.blockers', { count: blockers })}`
+              : `● ${t('director.gateOpen')}`}
+          </em>
         </button>
         <button
           type="button"

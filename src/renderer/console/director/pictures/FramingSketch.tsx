@@ -12,7 +12,9 @@ export function FramingSketch({ framing }: { readonly framing: Framing }) {
 const person = (x: number, baseY: number, size: number) => (
   <g>
     <circle cx={x} cy={baseY - size * 1.5} r={size * 0.5} />
-    <path d={`M${x - size} ${baseY} v${-size * 0.2} a${size} ${size * 0.7} 0 0 1 ${size * 2} 0 v${size * 0.2}`} />
+    <path
+      d={`M${x - size} ${baseY} v${-size * 0.2} a${size} ${size * 0.7} 0 0 1 ${size * 2} 0 v${size * 0.2}`}
+    />
   </g>
 );
 const table = <path d="M24 76 h112" />;

@@ -34,7 +34,11 @@ function SceneButton({ tile }: { readonly tile: SceneTile }) {
   const { live, link } = useStudio();
   const { scene, digit, tally } = tile;
   const hindrance = whyNot('scene.preview');
-  const hasPictures = live?.switcher.kind === 'obs' && live.switcher.link === 'ready' && link.state === 'live' && !tile.isMissing;
+  const hasPictures =
+    live?.switcher.kind === 'obs' &&
+    live.switcher.link === 'ready' &&
+    link.state === 'live' &&
+    !tile.isMissing;
   const still = useStill(scene.id, THUMB_WIDTH_PX, THUMB_EVERY_MS, hasPictures);
   const keys = digit === null ? '' : ` (${digit} / Ctrl ${digit})`;
   const caption = [scene.camera, scene.framing].filter((each) => each !== null).join(' · ');
@@ -46,15 +50,24 @@ function SceneButton({ tile }: { readonly tile: SceneTile }) {
       data-tally={tally}
       data-missing={tile.isMissing}
       disabled={hindrance !== null}
-      title={hindrance ?? `${scene.label}${caption === '' ? '' : ` · ${caption}`}\n${t('director.sceneHint')}${keys || keyHint('preview')}`}
+      title={
+        hindrance ??
+        `${scene.label}${caption === '' ? '' : ` · ${caption}`}\n${t('director.sceneHint')}${keys || keyHint('preview')}`
+      }
       onClick={() => void act('scene.preview', { sceneId: scene.id })}
       onDoubleClick={() => void act('scene.switch', { sceneId: scene.id })}
     >
       <span className="scene-button-picture">
         {still === null ? <FramingSketch framing={framingOf(scene)} /> : <img src={still} alt="" />}
         {digit !== null && <kbd>{digit}</kbd>}
-        {tally !== 'none' && <b className="scene-button-tally">{tally === 'program' ? `● ${t('director.program')}` : `○ ${t('director.preview')}`}</b>}
-        {tile.isOnItsWay && tally !== 'program' && <b className="scene-button-tally">{`→ ${t('director.switching')}`}</b>}
+        {tally !== 'none' && (
+          <b className="scene-button-tally">
+            {tally === 'program' ? `● ${t('director.program')}` : `○ ${t('director.preview')}`}
+          </b>
+        )}
+        {tile.isOnItsWay && tally !== 'program' && (
+          <b className="scene-button-tally">{`→ ${t('director.switching')}`}</b>
+        )}
         {tile.isMissing && <em>{t('director.missingInObs')}</em>}
       </span>
       <span className="scene-button-label">{scene.label}</span>
@@ -72,7 +85,10 @@ function SoundAndOutputs() {
   const observed = switcher?.muted ?? null;
   const isMuted = observed ?? mutedDesired;
   const hindrance = whyNot('audio.mute');
-  const word = muteRequest !== null ? t(mutedDesired ? 'director.muting' : 'director.unmuting') : t(isMuted ? 'director.muted' : 'director.soundOn');
+  const word =
+    muteRequest !== null
+      ? t(mutedDesired ? 'director.muting' : 'director.unmuting')
+      : t(isMuted ? 'director.muted' : 'director.soundOn');
   return (
     <header className="scene-grid-head">
       <h2>{t('director.scenes')}</h2>
@@ -85,7 +101,11 @@ function SoundAndOutputs() {
         title={hindrance ?? t(isMuted ? 'director.unmute' : 'director.mute')}
         onClick={() => void act('audio.mute', { muted: !isMuted })}
       >
-        {isMuted ? <MicOff size={16} strokeWidth={1.75} aria-hidden="true" /> : <Mic size={16} strokeWidth={1.75} aria-hidden="true" />}
+        {isMuted ? (
+          <MicOff size={16} strokeWidth={1.75} aria-hidden="true" />
+        ) : (
+          <Mic size={16} strokeWidth={1.75} aria-hidden="true" />
+        )}
         {word}
       </button>
       {muteFailure !== null && (
@@ -93,11 +113,14 @@ function SoundAndOutputs() {
           ▲ {errorText(t, muteFailure)}
         </span>
       )}
-      {observed !== null && observed !== mutedDesired && muteRequest === null && muteFailure === null && <span className="mute-note">{t('director.mutedElsewhere')}</span>}
+      {observed !== null && observed !== mutedDesired && muteRequest === null && muteFailure === null && (
+        <span className="mute-note">{t('director.mutedElsewhere')}</span>
+      )}
       {switcher?.kind === 'obs' && (
         <span className="scene-grid-outputs">
           {`${t('common.stream')} ${t(`director.lamp.output.${switcher.stream}`)} · ${t('common.record')} ${t(`director.lamp.output.${switcher.record}`)}`}
-          {switcher.stats !== null && ` · ${t('director.frames', { fps: switcher.stats.fps, skipped: switcher.stats.skippedFrames })}`}
+          {switcher.stats !== null &&
+            ` · ${t('director.frames', { fps: switcher.stats.fps, skipped: switcher.stats.skippedFrames })}`}
         </span>
       )}
     </header>

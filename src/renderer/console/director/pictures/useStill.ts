@@ -8,10 +8,14 @@ const WITHOUT_PICTURE_MS = 4000;
  * The latest still of a scene as an object URL, asked for every `everyMs`; null while there is none. One
  * request at a time, and none while the page is hidden.
  */
-export function useStill(sceneId: SceneId | null, widthPx: number, everyMs: number, isWanted: boolean): string | null {
-  const [url, setUrl] = useState<string | null>(null);
+export function useStill(
+  sceneId: SceneId | null,
+  widthPx: number,
+  everyMs: number,
+  isWanted: boolean,
+): string | null {
+  const [still, setStill] = useState<{ readonly sceneId: SceneId; readonly url: string } | null>(null);
   useEffect(() => {
-    setUrl(null);
     if (sceneId === null || !isWanted) return undefined;
     const stop = new AbortController();
     let timer = 0;
@@ -19,7 +23,7 @@ export function useStill(sceneId: SceneId | null, widthPx: number, everyMs: numb
     const show = (next: string | null): void => {
       if (shown !== null) URL.revokeObjectURL(shown);
       shown = next;
-      setUrl(next);
+      setStill(next === null ? null : { sceneId, url: next });
     };
     const ask = async (): Promise<void> => {
       let picture: string | null = null;
@@ -41,7 +45,8 @@ export function useStill(sceneId: SceneId | null, widthPx: number, everyMs: numb
       if (shown !== null) URL.revokeObjectURL(shown);
     };
   }, [sceneId, widthPx, everyMs, isWanted]);
-  return url;
+  // Not the picture of the scene before, nor an old one when pictures stopped.
+  return isWanted && still?.sceneId === sceneId ? still.url : null;
 }
 
 async function fetchStill(sceneId: SceneId, widthPx: number, signal: AbortSignal): Promise<string | null> {

@@ -24,7 +24,14 @@ export function CueBar({ run, plan }: { readonly run: RunState; readonly plan: S
         const state = cueRun(run, cue.cueId);
         const words = `${formatClock(cue.atMs)} ${cueWords(t, plan, cue)} · ${cueStateWords(t, state)}`;
         return (
-          <span key={cue.cueId} className="cue-tick" style={{ insetInlineStart: `${Math.min(1, cue.atMs / lastsMs) * 100}%` }} title={words} role="img" aria-label={words}>
+          <span
+            key={cue.cueId}
+            className="cue-tick"
+            style={{ insetInlineStart: `${Math.min(1, cue.atMs / lastsMs) * 100}%` }}
+            title={words}
+            role="img"
+            aria-label={words}
+          >
             <CueMark status={state.status} />
           </span>
         );

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PlannedCue } from '#shared/model/events';
 import { safeScene, type ShowPlan } from '#shared/model/showPlan';
@@ -8,39 +9,78 @@ import { CueMark } from './CueMark.tsx';
 import { cueStateWords, cueWords } from './cueWords.ts';
 
 /** One cue of the current segment, with its remedy where it needs one. */
-export function CueRow({ cue, run, plan, isNext }: { readonly cue: PlannedCue; readonly run: RunState; readonly plan: ShowPlan; readonly isNext: boolean }) {
+export function CueRow({
+  cue,
+  run,
+  plan,
+  isNext,
+}: {
+  readonly cue: PlannedCue;
+  readonly run: RunState;
+  readonly plan: ShowPlan;
+  readonly isNext: boolean;
+}) {
   const { t } = useTranslation();
   const { act, whyNot } = useDesk();
+  const [isAsked, setAsked] = useState(false);
   const state = cueRun(run, cue.cueId);
   const safe = safeScene(plan);
   const scene = plan.scenes.find((each) => each.id === cue.targetId);
   const fireHindrance = whyNot('cue.fire');
   const switchHindrance = whyNot('scene.switch');
   const fire = (word: string) => (
-    <button type="button" disabled={fireHindrance !== null} title={fireHindrance ?? undefined} onClick={() => void act('cue.fire', { cueId: cue.cueId })}>
+    <button
+      type="button"
+      disabled={fireHindrance !== null}
+      title={fireHindrance ?? undefined}
+      onClick={() => void act('cue.fire', { cueId: cue.cueId })}
+    >
       {word}
     </button>
   );
   return (
-    <li className={`cue-row cue-row-${state.status}`} data-next={isNext} data-cue={cue.cueId} data-status={state.status}>
+    <li
+      className={`cue-row cue-row-${state.status}`}
+      data-next={isNext}
+      data-cue={cue.cueId}
+      data-status={state.status}
+    >
       <CueMark status={state.status} />
       <time>{formatClock(cue.atMs)}</time>
-      <span className="cue-row-what" title={cueStateWords(t, state)} tabIndex={state.status === 'failed' || state.status === 'expired' ? 0 : undefined}>
+      <button
+        type="button"
+        className="cue-row-what"
+        title={cueStateWords(t, state)}
+        aria-expanded={isAsked}
+        onClick={() => setAsked(!isAsked)}
+      >
         {cueWords(t, plan, cue)}
-        {(state.status === 'failed' || state.status === 'requested') && <em>{cueStateWords(t, state)}</em>}
-      </span>
+        {(isAsked || state.status === 'failed' || state.status === 'requested') && (
+          <em>{cueStateWords(t, state)}</em>
+        )}
+      </button>
       {state.status === 'armed' && cue.mode === 'manual' && fire(t('director.fire'))}
       {state.status === 'armed' && cue.mode === 'auto' && <small>{t('director.autoCue')}</small>}
       {state.status === 'failed' && (
         <span className="cue-row-remedies">
           {fire(t('common.retry'))}
           {cue.kind === 'scene' && scene !== undefined && (
-            <button type="button" disabled={switchHindrance !== null} title={switchHindrance ?? undefined} onClick={() => void act('scene.switch', { sceneId: scene.id, transition: 'Cut' })}>
+            <button
+              type="button"
+              disabled={switchHindrance !== null}
+              title={switchHindrance ?? undefined}
+              onClick={() => void act('scene.switch', { sceneId: scene.id, transition: 'Cut' })}
+            >
               {t('director.switchByHand')}
             </button>
           )}
           {safe !== null && (
-            <button type="button" disabled={switchHindrance !== null} title={switchHindrance ?? undefined} onClick={() => void act('scene.switch', { sceneId: safe.id, transition: 'Cut' })}>
+            <button
+              type="button"
+              disabled={switchHindrance !== null}
+              title={switchHindrance ?? undefined}
+              onClick={() => void act('scene.switch', { sceneId: safe.id, transition: 'Cut' })}
+            >
               {t('director.safePicture')}
             </button>
           )}

@@ -13,7 +13,12 @@ import { CueRow } from './CueRow.tsx';
 import { StaleFlag } from './StaleFlag.tsx';
 
 /** The current segment: pinned and large, with its cues. */
-export function NowSegment({ run, plan, foreseen, stale }: {
+export function NowSegment({
+  run,
+  plan,
+  foreseen,
+  stale,
+}: {
   readonly run: RunState;
   readonly plan: ShowPlan;
   /** The run as it would be after what the hand is on. */
@@ -27,21 +32,33 @@ export function NowSegment({ run, plan, foreseen, stale }: {
   const row = forecast(run, now).rows[run.currentIndex];
   const startsAtMs = showStartsAtMs(plan, run);
   const next = nextCue(run, now);
-  const foreseenEndMs = foreseen === null ? null : (forecast(foreseen, now).rows[run.currentIndex]?.endMs ?? null);
+  const foreseenEndMs =
+    foreseen === null ? null : (forecast(foreseen, now).rows[run.currentIndex]?.endMs ?? null);
   const endMs = row?.endMs ?? 0;
   return (
-    <section className="now-segment" aria-label={t('director.now')} data-testid="now" data-segment={current.segmentId}>
+    <section
+      className="now-segment"
+      aria-label={t('director.now')}
+      data-testid="now"
+      data-segment={current.segmentId}
+    >
       <div className="now-segment-head">
-        <span className="now-segment-word">{isHeld(run) ? `❚❚ ${t('director.held')}` : `▶ ${t('director.now')}`}</span>
+        <span className="now-segment-word">
+          {isHeld(run) ? `❚❚ ${t('director.held')}` : `▶ ${t('director.now')}`}
+        </span>
         <span className="now-segment-times">
           {formatWallTime(startsAtMs + (row?.startMs ?? 0))}–{formatWallTime(startsAtMs + endMs)}
-          {foreseenEndMs !== null && Math.abs(foreseenEndMs - endMs) >= 500 && <b className="foreseen">{`→ ${formatWallTime(startsAtMs + foreseenEndMs)}`}</b>}
+          {foreseenEndMs !== null && Math.abs(foreseenEndMs - endMs) >= 500 && (
+            <b className="foreseen">{`→ ${formatWallTime(startsAtMs + foreseenEndMs)}`}</b>
+          )}
         </span>
       </div>
       <h2 title={segment?.title}>{`${run.currentIndex + 1}. ${segment?.title ?? current.segmentId}`}</h2>
       <div className="now-segment-figures">
         <span>{`${formatClock(positionAt(run.segmentClock, now))} / ${formatClock(durationMs(current))}`}</span>
-        {current.adjustMs !== 0 && <span>{t('director.adjusted', { by: formatDeviation(current.adjustMs) })}</span>}
+        {current.adjustMs !== 0 && (
+          <span>{t('director.adjusted', { by: formatDeviation(current.adjustMs) })}</span>
+        )}
         {stale.length > 0 && <StaleFlag stale={stale} startsAtMs={startsAtMs} />}
       </div>
       <CueBar run={run} plan={plan} />

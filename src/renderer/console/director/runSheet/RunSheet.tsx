@@ -1,5 +1,5 @@
 import { LocateFixed, Search } from 'lucide-react';
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react';
+import { useCallback, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SegmentId } from '#shared/model/ids';
 import type { ShowPlan } from '#shared/model/showPlan';
@@ -23,7 +23,12 @@ const NONE: readonly StaleClockTime[] = [];
 const ROWS_ABOVE = 2;
 
 /** Planned, forecast and as-run times of every segment, the current one pinned. Only rows in sight are drawn. */
-export function RunSheet({ run, plan, foreseen, findField }: {
+export function RunSheet({
+  run,
+  plan,
+  foreseen,
+  findField,
+}: {
   readonly run: RunState;
   readonly plan: ShowPlan;
   readonly foreseen: RunState | null;
@@ -35,21 +40,29 @@ export function RunSheet({ run, plan, foreseen, findField }: {
   const stale = useStaleTimes();
   const [selected, setSelected] = useState<SegmentId | null>(null);
   const [find, setFind] = useState('');
-  const scroll = useSheetScroll(run.currentIndex, run.runId);
+  const { boxRef, nowRef, place, isFollowing, show, follow, onScroll, onHand, onPointerDown } =
+    useSheetScroll(run.currentIndex);
   const segments = useMemo(() => new Map(plan.segments.map((segment) => [segment.id, segment])), [plan]);
   const ahead = forecast(run, now);
   const aheadForeseen = foreseen === null ? null : forecast(foreseen, now);
   const startsAtMs = showStartsAtMs(plan, run);
-  const select = useCallback((segmentId: SegmentId) => setSelected((before) => (before === segmentId ? null : segmentId)), []);
+  const select = useCallback(
+    (segmentId: SegmentId) => setSelected((before) => (before === segmentId ? null : segmentId)),
+    [],
+  );
 
   const goTo = (text: string): void => {
     setFind(text);
     const wanted = text.trim().toLowerCase();
     if (wanted === '') return;
-    const index = run.segments.findIndex((each, at) => String(at + 1) === wanted || segments.get(each.segmentId)?.title.toLowerCase().includes(wanted) === true);
+    const index = run.segments.findIndex(
+      (each, at) =>
+        String(at + 1) === wanted ||
+        segments.get(each.segmentId)?.title.toLowerCase().includes(wanted) === true,
+    );
     const hit = run.segments[index];
     if (hit === undefined) return;
-    scroll.show(index);
+    show(index);
     setSelected(hit.segmentId);
   };
 
@@ -85,8 +98,8 @@ export function RunSheet({ run, plan, foreseen, findField }: {
 
   const before = run.currentIndex;
   const behind = run.segments.length - run.currentIndex - 1;
-  const done = rowWindow(before, ROW_PX, scroll.topPx, scroll.viewportPx);
-  const next = rowWindow(behind, ROW_PX, scroll.topPx - before * ROW_PX - scroll.nowPx, scroll.viewportPx);
+  const done = rowWindow(before, ROW_PX, place.topPx, place.viewportPx);
+  const next = rowWindow(behind, ROW_PX, place.topPx - before * ROW_PX - place.nowPx, place.viewportPx);
   const selectedRun = run.segments.find((each) => each.segmentId === selected);
   const selectedSegment = selected === null ? undefined : segments.get(selected);
   const advanceHindrance = whyNot('run.advance');
@@ -122,55 +135,77 @@ export function RunSheet({ run, plan, foreseen, findField }: {
         <span>{t('director.expected')}</span>
         <span>{t('director.deviation')}</span>
       </div>
-      <div className="run-sheet-scroll" ref={scroll.ref} onScroll={scroll.onScroll} onWheel={scroll.onHand} onTouchMove={scroll.onHand} onPointerDown={scroll.onPointerDown}>
+      <div
+        className="run-sheet-scroll"
+        ref={boxRef}
+        onScroll={onScroll}
+        onWheel={onHand}
+        onTouchMove={onHand}
+        onPointerDown={onPointerDown}
+      >
         <div className="run-sheet-rows" style={{ height: before * ROW_PX }}>
           {rowsOf(done.from, done.to, 0)}
         </div>
-        <div ref={scroll.nowRef} className="run-sheet-now">
-          <NowSegment run={run} plan={plan} foreseen={foreseen} stale={stale.get(run.segments[run.currentIndex]?.segmentId ?? run.prompter.segmentId) ?? NONE} />
+        <div ref={nowRef} className="run-sheet-now">
+          <NowSegment
+            run={run}
+            plan={plan}
+            foreseen={foreseen}
+            stale={stale.get(run.segments[run.currentIndex]?.segmentId ?? run.prompter.segmentId) ?? NONE}
+          />
         </div>
         <div className="run-sheet-rows" style={{ height: behind * ROW_PX }}>
           {rowsOf(before + 1 + next.from, before + 1 + next.to, before + 1)}
         </div>
       </div>
-      {!scroll.isFollowing && (
-        <button type="button" className="run-sheet-follow" onClick={scroll.follow}>
+      {!isFollowing && (
+        <button type="button" className="run-sheet-follow" onClick={follow}>
           <LocateFixed size={16} strokeWidth={1.75} aria-hidden="true" />
           {t('director.backToNow')}
         </button>
       )}
       {selectedRun !== undefined && selectedSegment !== undefined && selectedRun.status !== 'current' && (
-        <SegmentDetail key={selectedRun.segmentId} segment={selectedSegment} segmentRun={selectedRun} stale={stale.get(selectedRun.segmentId) ?? NONE} startsAtMs={startsAtMs} onClose={() => setSelected(null)} />
+        <SegmentDetail
+          key={selectedRun.segmentId}
+          segment={selectedSegment}
+          segmentRun={selectedRun}
+          stale={stale.get(selectedRun.segmentId) ?? NONE}
+          startsAtMs={startsAtMs}
+          onClose={() => setSelected(null)}
+        />
       )}
     </section>
   );
 }
 
 /** Keeps the current segment in sight until a hand scrolls. */
-function useSheetScroll(currentIndex: number, runId: string) {
-  const ref = useRef<HTMLDivElement>(null);
+function useSheetScroll(currentIndex: number) {
+  const boxRef = useRef<HTMLDivElement>(null);
   const nowRef = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState({ topPx: 0, viewportPx: 1200, nowPx: 260 });
   const [isFollowing, setFollowing] = useState(true);
   const measure = useCallback((): void => {
-    const box = ref.current;
+    const box = boxRef.current;
     if (box === null) return;
-    setPlace({ topPx: box.scrollTop, viewportPx: box.clientHeight, nowPx: nowRef.current?.offsetHeight ?? 0 });
+    setPlace({
+      topPx: box.scrollTop,
+      viewportPx: box.clientHeight,
+      nowPx: nowRef.current?.offsetHeight ?? 0,
+    });
   }, []);
   useLayoutEffect(() => {
     const observer = new ResizeObserver(measure);
-    if (ref.current !== null) observer.observe(ref.current);
+    if (boxRef.current !== null) observer.observe(boxRef.current);
     if (nowRef.current !== null) observer.observe(nowRef.current);
     return () => observer.disconnect();
   }, [measure]);
-  useEffect(() => setFollowing(true), [runId]);
   useLayoutEffect(() => {
-    if (isFollowing) ref.current?.scrollTo({ top: (currentIndex - ROWS_ABOVE) * ROW_PX });
+    if (isFollowing) boxRef.current?.scrollTo({ top: (currentIndex - ROWS_ABOVE) * ROW_PX });
     measure();
   }, [currentIndex, isFollowing, measure]);
   return {
-    ...place,
-    ref,
+    place,
+    boxRef,
     nowRef,
     isFollowing,
     onScroll: measure,
@@ -184,7 +219,11 @@ function useSheetScroll(currentIndex: number, runId: string) {
       setFollowing(false);
       const nowPx = index > currentIndex ? (nowRef.current?.offsetHeight ?? 0) - ROW_PX : 0;
       // The pinned segment covers as much of the list as it is high.
-      ref.current?.scrollTo({ top: (index - ROWS_ABOVE) * ROW_PX + (index > currentIndex ? nowPx - (nowRef.current?.offsetHeight ?? 0) : 0) });
+      boxRef.current?.scrollTo({
+        top:
+          (index - ROWS_ABOVE) * ROW_PX +
+          (index > currentIndex ? nowPx - (nowRef.current?.offsetHeight ?? 0) : 0),
+      });
     },
   };
 }

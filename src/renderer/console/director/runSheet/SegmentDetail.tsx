@@ -10,7 +10,13 @@ import { formatWallTime } from '../model/showTimes.ts';
 import { ReasonForm } from '../transport/ReasonForm.tsx';
 
 /** What can be said and done about a segment that is not on. */
-export function SegmentDetail({ segment, segmentRun, stale, startsAtMs, onClose }: {
+export function SegmentDetail({
+  segment,
+  segmentRun,
+  stale,
+  startsAtMs,
+  onClose,
+}: {
   readonly segment: Segment;
   readonly segmentRun: SegmentRun;
   readonly stale: readonly StaleClockTime[];
@@ -49,7 +55,10 @@ export function SegmentDetail({ segment, segmentRun, stale, startsAtMs, onClose 
       {stale.map((each) => (
         <p key={`${each.paragraphId}-${each.from}`} className="segment-detail-stale">
           <span aria-hidden="true">▲ </span>
-          {t('director.staleTime', { said: each.text, at: formatWallTime(startsAtMs + each.forecastSec * 1000) })}
+          {t('director.staleTime', {
+            said: each.text,
+            at: formatWallTime(startsAtMs + each.forecastSec * 1000),
+          })}
         </p>
       ))}
       {segmentRun.reason !== null && <p>{t('director.reasonWas', { reason: segmentRun.reason })}</p>}
@@ -57,7 +66,12 @@ export function SegmentDetail({ segment, segmentRun, stale, startsAtMs, onClose 
         <div className="segment-detail-actions">
           {adjust('segment.shorten', '−30')}
           {adjust('segment.extend', '+30')}
-          <button type="button" disabled={hindrance !== null} title={hindrance ?? undefined} onClick={() => setSkipping(true)}>
+          <button
+            type="button"
+            disabled={hindrance !== null}
+            title={hindrance ?? undefined}
+            onClick={() => setSkipping(true)}
+          >
             {t('director.skipThis')}
           </button>
         </div>
@@ -67,12 +81,19 @@ export function SegmentDetail({ segment, segmentRun, stale, startsAtMs, onClose 
           word={t('director.skipThis')}
           onFocus={() => intend({ type: 'segment.skip', payload: { segmentId, reason: '-' } })}
           onLeave={() => intend(null)}
-          onReason={(reason) => void act('segment.skip', { segmentId, reason }).then((result) => result.ok && setSkipping(false))}
+          onReason={(reason) =>
+            void act('segment.skip', { segmentId, reason }).then((result) => result.ok && setSkipping(false))
+          }
         />
       )}
       {segmentRun.status === 'skipped' && (
         <div className="segment-detail-actions">
-          <button type="button" disabled={whyNot('segment.restore') !== null} title={whyNot('segment.restore') ?? undefined} onClick={() => void act('segment.restore', { segmentId })}>
+          <button
+            type="button"
+            disabled={whyNot('segment.restore') !== null}
+            title={whyNot('segment.restore') ?? undefined}
+            onClick={() => void act('segment.restore', { segmentId })}
+          >
             {t('director.restore')}
           </button>
         </div>

@@ -51,8 +51,12 @@ export const SheetRow = memo(function SheetRow(row: SheetRowProps) {
       ) : (
         <>
           <time className="sheet-row-planned">{row.planned}</time>
-          <time className={row.foreseen === null ? 'sheet-row-expected' : 'sheet-row-expected foreseen'}>{row.foreseen ?? row.expected}</time>
-          <span className={row.isLate ? 'sheet-row-deviation sheet-row-late' : 'sheet-row-deviation'}>{row.deviation}</span>
+          <time className={row.foreseen === null ? 'sheet-row-expected' : 'sheet-row-expected foreseen'}>
+            {row.foreseen ?? row.expected}
+          </time>
+          <span className={row.isLate ? 'sheet-row-deviation sheet-row-late' : 'sheet-row-deviation'}>
+            {row.deviation}
+          </span>
         </>
       )}
     </button>

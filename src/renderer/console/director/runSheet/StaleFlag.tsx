@@ -3,9 +3,19 @@ import type { StaleClockTime } from '#shared/script/clockTimes';
 import { formatWallTime } from '../model/showTimes.ts';
 
 /** ▲ with the words that the host would say wrongly. */
-export function StaleFlag({ stale, startsAtMs }: { readonly stale: readonly StaleClockTime[]; readonly startsAtMs: number }) {
+export function StaleFlag({
+  stale,
+  startsAtMs,
+}: {
+  readonly stale: readonly StaleClockTime[];
+  readonly startsAtMs: number;
+}) {
   const { t } = useTranslation();
-  const words = stale.map((each) => t('director.staleTime', { said: each.text, at: formatWallTime(startsAtMs + each.forecastSec * 1000) })).join('\n');
+  const words = stale
+    .map((each) =>
+      t('director.staleTime', { said: each.text, at: formatWallTime(startsAtMs + each.forecastSec * 1000) }),
+    )
+    .join('\n');
   return (
     <span className="stale-flag" role="img" aria-label={words} title={words} data-testid="stale-time">
       ▲

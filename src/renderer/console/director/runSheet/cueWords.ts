@@ -10,15 +10,20 @@ export function cueWords(t: TFunction, plan: ShowPlan, cue: PlannedCue): string 
 }
 
 function cueTarget(plan: ShowPlan, cue: PlannedCue): string {
-  if (cue.kind === 'scene') return plan.scenes.find((scene) => scene.id === cue.targetId)?.label ?? cue.targetId;
+  if (cue.kind === 'scene')
+    return plan.scenes.find((scene) => scene.id === cue.targetId)?.label ?? cue.targetId;
   const item = findItem(plan, cue.targetId);
   if (item === null) return cue.targetId;
-  return item.kind === 'product' ? `${item.product.linkNo}·${item.product.name}` : `${item.combo.linkNo}·${item.combo.name}`;
+  return item.kind === 'product'
+    ? `${item.product.linkNo}·${item.product.name}`
+    : `${item.combo.linkNo}·${item.combo.name}`;
 }
 
 /** Its state in words, with the reason where something went wrong. */
 export function cueStateWords(t: TFunction, cue: CueRun): string {
   const word = t(`common.cue.${cue.status}`);
   if (cue.status === 'failed' || cue.status === 'expired') return `${word}:${errorText(t, cue)}`;
-  return cue.status === 'confirmed' && cue.tookMs > 0 ? `${word} ${t('director.tookMs', { ms: Math.round(cue.tookMs) })}` : word;
+  return cue.status === 'confirmed' && cue.tookMs > 0
+    ? `${word} ${t('director.tookMs', { ms: Math.round(cue.tookMs) })}`
+    : word;
 }

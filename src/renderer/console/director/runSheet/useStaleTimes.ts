@@ -12,5 +12,8 @@ export function useStaleTimes() {
   const run = runOn(state);
   // Cues, cards and messages change the state all the time and no time that is said.
   // oxlint-disable-next-line react/exhaustive-deps
-  return useMemo(() => staleTimesBySegment(state, now), [state.plan, run?.segments, run?.segmentClock, run?.prompter, now]);
+  return useMemo(
+    () => staleTimesBySegment(state, now),
+    [state.plan, run?.segments, run?.segmentClock, run?.prompter, now],
+  );
 }

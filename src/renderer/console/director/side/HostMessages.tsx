@@ -7,7 +7,12 @@ import { useDesk } from '../deskContext.tsx';
 import { messageState, type MessageState } from '../model/messageState.ts';
 
 const QUICK = ['faster', 'slower', 'wrapUp', 'nextProduct'] as const;
-const SHAPES: Readonly<Record<MessageState, string>> = { seen: '●', shown: '◐', waiting: '◔', unanswered: '▲' };
+const SHAPES: Readonly<Record<MessageState, string>> = {
+  seen: '●',
+  shown: '◐',
+  waiting: '◔',
+  unanswered: '▲',
+};
 const SHOWN = 3;
 
 /** Words to the host, and whether they arrived. */
@@ -30,14 +35,33 @@ export function HostMessages({ run }: { readonly run: RunState }) {
       <h2>{t('director.toHost')}</h2>
       <div className="host-messages-quick">
         {QUICK.map((kind) => (
-          <button key={kind} type="button" disabled={hindrance !== null} title={hindrance ?? undefined} onClick={() => void act('message.send', { kind })}>
+          <button
+            key={kind}
+            type="button"
+            disabled={hindrance !== null}
+            title={hindrance ?? undefined}
+            onClick={() => void act('message.send', { kind })}
+          >
             {t(`director.message.${kind}`)}
           </button>
         ))}
       </div>
       <form onSubmit={submit}>
-        <input value={text} maxLength={60} disabled={hindrance !== null} title={hindrance ?? undefined} placeholder={t('director.messagePlaceholder')} aria-label={t('director.toHost')} onChange={(event) => setText(event.target.value)} />
-        <button type="submit" className="icon-button" aria-label={t('common.send')} disabled={hindrance !== null || text.trim() === ''}>
+        <input
+          value={text}
+          maxLength={60}
+          disabled={hindrance !== null}
+          title={hindrance ?? undefined}
+          placeholder={t('director.messagePlaceholder')}
+          aria-label={t('director.toHost')}
+          onChange={(event) => setText(event.target.value)}
+        />
+        <button
+          type="submit"
+          className="icon-button"
+          aria-label={t('common.send')}
+          disabled={hindrance !== null || text.trim() === ''}
+        >
           <Send size={16} strokeWidth={1.75} aria-hidden="true" />
         </button>
       </form>
@@ -51,7 +75,9 @@ export function HostMessages({ run }: { readonly run: RunState }) {
             return (
               <li key={message.messageId} className={`host-message host-message-${state}`} data-state={state}>
                 <span aria-hidden="true">{SHAPES[state]}</span>
-                <b title={message.text}>{message.kind === 'text' ? message.text : t(`director.message.${message.kind}`)}</b>
+                <b title={message.text}>
+                  {message.kind === 'text' ? message.text : t(`director.message.${message.kind}`)}
+                </b>
                 <em>{t(`director.messageState.${state}`, { seconds: waitedSec })}</em>
               </li>
             );

@@ -5,7 +5,8 @@ import { useTranslation } from 'react-i18next';
 export function MustSay({ lines }: { readonly lines: readonly string[] }) {
   const { t } = useTranslation();
   const [said, setSaid] = useState<ReadonlySet<string>>(new Set());
-  const toggle = (line: string): void => setSaid(said.has(line) ? new Set([...said].filter((each) => each !== line)) : new Set([...said, line]));
+  const toggle = (line: string): void =>
+    setSaid(said.has(line) ? new Set([...said].filter((each) => each !== line)) : new Set([...said, line]));
   return (
     <section className="side-block">
       <h2>{`${t('director.mustSay')} ${said.size}/${lines.length}`}</h2>

@@ -16,7 +16,12 @@ export function SegmentClock({ run, plan }: { readonly run: RunState; readonly p
   const next = nextCue(run, now);
   const title = plan.segments.find((each) => each.id === currentSegment(run).segmentId)?.title ?? '';
   return (
-    <section className="segment-clock" data-over={isOver} data-held={isHeld(run)} aria-label={t('director.segmentClock')}>
+    <section
+      className="segment-clock"
+      data-over={isOver}
+      data-held={isHeld(run)}
+      aria-label={t('director.segmentClock')}
+    >
       <p className="segment-clock-title" title={title}>
         {title}
       </p>
@@ -24,9 +29,18 @@ export function SegmentClock({ run, plan }: { readonly run: RunState; readonly p
         {isOver ? `+${formatClock(-ahead.remainingMs)}` : formatClock(ahead.remainingMs)}
       </div>
       <div className="segment-clock-words">
-        <b>{isOver ? `▲ ${t('director.over')}` : isHeld(run) ? `❚❚ ${t('director.held')}` : t('director.remaining')}</b>
+        <b>
+          {isOver
+            ? `▲ ${t('director.over')}`
+            : isHeld(run)
+              ? `❚❚ ${t('director.held')}`
+              : t('director.remaining')}
+        </b>
         <span>
-          {t('director.wholeShow')} <b className={Math.round(ahead.deviationMs / 1000) > 0 ? 'late' : ''}>{formatDeviation(ahead.deviationMs)}</b>
+          {t('director.wholeShow')}{' '}
+          <b className={Math.round(ahead.deviationMs / 1000) > 0 ? 'late' : ''}>
+            {formatDeviation(ahead.deviationMs)}
+          </b>
         </span>
       </div>
       <p className="segment-clock-next">
@@ -34,7 +48,14 @@ export function SegmentClock({ run, plan }: { readonly run: RunState; readonly p
           t('director.noMoreCues')
         ) : (
           <>
-            <b>{next.cue.mode === 'manual' ? t('director.manualCueIn', { at: formatClock(next.inMs) }) : t('director.cueIn', { at: formatClock(next.inMs) })}</b> {cueWords(t, plan, next.cue)}
+            <b>
+              {next.cue.mode === 'manual' && next.inMs === 0
+                ? t('director.manualCueWaits')
+                : next.cue.mode === 'manual'
+                  ? t('director.manualCueIn', { at: formatClock(next.inMs) })
+                  : t('director.cueIn', { at: formatClock(next.inMs) })}
+            </b>{' '}
+            {cueWords(t, plan, next.cue)}
           </>
         )}
       </p>

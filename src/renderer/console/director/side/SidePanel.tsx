@@ -17,7 +17,9 @@ export function SidePanel({ run, plan }: { readonly run: RunState; readonly plan
     <aside className="side-panel">
       <SegmentClock run={run} plan={plan} />
       <div className="side-panel-rest">
-        {segment?.mustSay !== undefined && segment.mustSay.length > 0 && <MustSay key={segment.id} lines={segment.mustSay} />}
+        {segment?.mustSay !== undefined && segment.mustSay.length > 0 && (
+          <MustSay key={segment.id} lines={segment.mustSay} />
+        )}
         <HostMessages run={run} />
         {segment !== null && <ProductCards run={run} plan={plan} segment={segment} />}
         {segment !== null && segment.directorNote !== null && segment.directorNote !== '' && (

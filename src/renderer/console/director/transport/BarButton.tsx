@@ -5,7 +5,17 @@ import type { BindableAction } from '../keys.ts';
 import type { Intent } from '../model/foresee.ts';
 
 /** A button of the bottom bar: icon and word, its key in the tooltip, its knock-on while the hand is on it. */
-export function BarButton({ icon: Icon, word, command, keyAction, intent = null, why = null, isOn = false, className = '', onPress }: {
+export function BarButton({
+  icon: Icon,
+  word,
+  command,
+  keyAction,
+  intent = null,
+  why = null,
+  isOn = false,
+  className = '',
+  onPress,
+}: {
   readonly icon: LucideIcon;
   readonly word: string;
   readonly command: CommandType;

@@ -1,4 +1,15 @@
-import { ChevronLeft, ChevronRight, LifeBuoy, Minus, Pause, PencilLine, Play, Plus, SkipForward, Star } from 'lucide-react';
+import {
+  ChevronLeft,
+  ChevronRight,
+  LifeBuoy,
+  Minus,
+  Pause,
+  PencilLine,
+  Play,
+  Plus,
+  SkipForward,
+  Star,
+} from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ShowPlan } from '#shared/model/showPlan';
 import { currentSegment, isHeld, nextIndex, previousIndex, type RunState } from '#shared/run/state';
@@ -12,7 +23,13 @@ import { UndoButton } from './UndoButton.tsx';
 import type { PanicTrigger } from './usePanic.ts';
 
 /** What the director's hands are on. TAKE is the widest thing on the screen, PANIC is last and apart. */
-export function BottomBar({ run, plan, panic, actions, panel }: {
+export function BottomBar({
+  run,
+  plan,
+  panic,
+  actions,
+  panel,
+}: {
   readonly run: RunState | null;
   readonly plan: ShowPlan | null;
   readonly panic: PanicTrigger;
@@ -27,7 +44,17 @@ export function BottomBar({ run, plan, panic, actions, panel }: {
   );
 }
 
-function RunButtons({ run, plan, actions, panel }: { readonly run: RunState; readonly plan: ShowPlan; readonly actions: DeskActions; readonly panel: Panel | null }) {
+function RunButtons({
+  run,
+  plan,
+  actions,
+  panel,
+}: {
+  readonly run: RunState;
+  readonly plan: ShowPlan;
+  readonly actions: DeskActions;
+  readonly panel: Panel | null;
+}) {
   const { t } = useTranslation();
   const { segmentId } = currentSegment(run);
   const held = isHeld(run);
@@ -44,29 +71,83 @@ function RunButtons({ run, plan, actions, panel }: { readonly run: RunState; rea
         why={hasPrevious ? null : t('director.isFirst')}
         onPress={actions.back}
       />
-      <BarButton icon={held ? Play : Pause} word={t(held ? 'director.resume' : 'director.hold')} command="segment.hold" keyAction="hold" isOn={held} onPress={actions.hold} />
-      <BarButton icon={Minus} word={t('director.shorten')} command="segment.shorten" keyAction="shorten" intent={{ type: 'segment.shorten', payload: { deltaSec: 30 } }} onPress={actions.shorten} />
-      <BarButton icon={Plus} word={t('director.extend')} command="segment.extend" keyAction="extend" intent={{ type: 'segment.extend', payload: { deltaSec: 30 } }} onPress={actions.extend} />
+      <BarButton
+        icon={held ? Play : Pause}
+        word={t(held ? 'director.resume' : 'director.hold')}
+        command="segment.hold"
+        keyAction="hold"
+        isOn={held}
+        onPress={actions.hold}
+      />
+      <BarButton
+        icon={Minus}
+        word={t('director.shorten')}
+        command="segment.shorten"
+        keyAction="shorten"
+        intent={{ type: 'segment.shorten', payload: { deltaSec: 30 } }}
+        onPress={actions.shorten}
+      />
+      <BarButton
+        icon={Plus}
+        word={t('director.extend')}
+        command="segment.extend"
+        keyAction="extend"
+        intent={{ type: 'segment.extend', payload: { deltaSec: 30 } }}
+        onPress={actions.extend}
+      />
       <div className="bar-skip">
         <BarSkip segmentId={segmentId} hasNext={hasNext} isOpen={panel === 'skip'} actions={actions} />
       </div>
-      {hasNext ? <TakeButton run={run} plan={plan} actions={actions} /> : <EndRunButton className="take-button" />}
+      {hasNext ? (
+        <TakeButton run={run} plan={plan} actions={actions} />
+      ) : (
+        <EndRunButton className="take-button" />
+      )}
       <UndoButton run={run} />
-      <BarButton icon={Star} word={run.clips.length === 0 ? t('director.mark') : t('director.markCount', { count: run.clips.length })} command="clip.mark" keyAction="mark" onPress={actions.mark} />
+      <BarButton
+        icon={Star}
+        word={
+          run.clips.length === 0 ? t('director.mark') : t('director.markCount', { count: run.clips.length })
+        }
+        command="clip.mark"
+        keyAction="mark"
+        onPress={actions.mark}
+      />
       <BarButton
         icon={PencilLine}
-        word={run.issues.length === 0 ? t('director.issue') : t('director.issueCount', { count: run.issues.length })}
+        word={
+          run.issues.length === 0
+            ? t('director.issue')
+            : t('director.issueCount', { count: run.issues.length })
+        }
         command="issue.log"
         keyAction="issue"
         isOn={panel === 'issue'}
         onPress={actions.issue}
       />
-      <BarButton icon={LifeBuoy} word={t('director.contingency')} command="contingency.open" keyAction="contingency" isOn={panel === 'contingency' || run.incident !== null} onPress={actions.contingency} />
+      <BarButton
+        icon={LifeBuoy}
+        word={t('director.contingency')}
+        command="contingency.open"
+        keyAction="contingency"
+        isOn={panel === 'contingency' || run.incident !== null}
+        onPress={actions.contingency}
+      />
     </>
   );
 }
 
-function BarSkip({ segmentId, hasNext, isOpen, actions }: { readonly segmentId: ReturnType<typeof currentSegment>['segmentId']; readonly hasNext: boolean; readonly isOpen: boolean; readonly actions: DeskActions }) {
+function BarSkip({
+  segmentId,
+  hasNext,
+  isOpen,
+  actions,
+}: {
+  readonly segmentId: ReturnType<typeof currentSegment>['segmentId'];
+  readonly hasNext: boolean;
+  readonly isOpen: boolean;
+  readonly actions: DeskActions;
+}) {
   const { t } = useTranslation();
   const { whyNot, intend } = useDesk();
   const hindrance = whyNot('segment.skip') ?? (hasNext ? null : t('director.isLast'));
@@ -91,7 +172,15 @@ function BarSkip({ segmentId, hasNext, isOpen, actions }: { readonly segmentId: 
   );
 }
 
-function TakeButton({ run, plan, actions }: { readonly run: RunState; readonly plan: ShowPlan; readonly actions: DeskActions }) {
+function TakeButton({
+  run,
+  plan,
+  actions,
+}: {
+  readonly run: RunState;
+  readonly plan: ShowPlan;
+  readonly actions: DeskActions;
+}) {
   const { t } = useTranslation();
   const { whyNot, keyHint, intend } = useDesk();
   const index = nextIndex(run);

@@ -35,7 +35,10 @@ export function HintLine({ foreseen }: { readonly foreseen: Result<StudioState> 
     const ahead = forecast(run, now);
     return (
       <p className="hint-line hint-line-foreseen" data-testid="foreseen">
-        {t('director.foreseenEnd', { end: formatWallTime(showStartsAtMs(plan, run) + ahead.endMs), deviation: formatDeviation(ahead.deviationMs) })}
+        {t('director.foreseenEnd', {
+          end: formatWallTime(showStartsAtMs(plan, run) + ahead.endMs),
+          deviation: formatDeviation(ahead.deviationMs),
+        })}
       </p>
     );
   }

@@ -20,7 +20,12 @@ export function PanicStrip() {
         {t('director.inPanic')}
       </b>
       <span>{`${sound} · ${safe === null ? t('director.noSafeScene') : isSafe ? t('director.panicShows', { scene: safe.label }) : t('director.panicSwitching', { scene: safe.label })}`}</span>
-      <button type="button" disabled={hindrance !== null} title={hindrance ?? undefined} onClick={() => void act('panic.release', {})}>
+      <button
+        type="button"
+        disabled={hindrance !== null}
+        title={hindrance ?? undefined}
+        onClick={() => void act('panic.release', {})}
+      >
         {from === undefined ? t('director.release') : t('director.releaseTo', { scene: from })}
       </button>
     </div>

@@ -1,10 +1,16 @@
 import { useEffect, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFocusOnOpen } from '../panels/useFocusOnOpen.ts';
 
 const QUICK = ['time', 'goods', 'plan'] as const;
 
 /** A reason in one press, or in own words. What it is for is foreseen while the hand is on it. */
-export function ReasonForm({ word, onReason, onFocus, onLeave }: {
+export function ReasonForm({
+  word,
+  onReason,
+  onFocus,
+  onLeave,
+}: {
   readonly word: string;
   readonly onReason: (reason: string) => void;
   readonly onFocus: () => void;
@@ -12,6 +18,7 @@ export function ReasonForm({ word, onReason, onFocus, onLeave }: {
 }) {
   const { t } = useTranslation();
   const [text, setText] = useState('');
+  const field = useFocusOnOpen();
   // The knock-on is shown for as long as the question is open.
   useEffect(() => {
     onFocus();
@@ -30,7 +37,14 @@ export function ReasonForm({ word, onReason, onFocus, onLeave }: {
           {t(`director.skipReason.${each}`)}
         </button>
       ))}
-      <input autoFocus value={text} maxLength={200} placeholder={t('director.ownReason')} aria-label={t('common.reason')} onChange={(event) => setText(event.target.value)} />
+      <input
+        ref={field}
+        value={text}
+        maxLength={200}
+        placeholder={t('director.ownReason')}
+        aria-label={t('common.reason')}
+        onChange={(event) => setText(event.target.value)}
+      />
       <button type="submit" disabled={text.trim() === ''}>
         {t('common.confirm')}
       </button>

@@ -1,0 +1,29 @@
+import type { CommandResult } from '#shared/model/commandResult';
+import type { StudioEvent } from '#shared/model/events';
+import type { FileProblem } from '#shared/model/showFile';
+import type { SwitcherFacts } from '#shared/run/decide/index';
+import type { ShowRepository } from '../desk/shows/index.ts';
+import type { Executor, Principal } from '../run/index.ts';
+import type { EventLog } from '../store/index.ts';
+import type { StudioClock } from '../studioClock.ts';
+import type { Switcher } from '../switcher/index.ts';
+import type { EvidenceStore } from './evidence.ts';
+import type { LiveStatusBoard } from './liveStatus.ts';
+
+/** What stations and scripts reach of a studio. `createStudio` wires it. */
+export type Studio = {
+  readonly executor: Executor;
+  readonly eventLog: EventLog;
+  readonly clock: StudioClock;
+  readonly shows: ShowRepository;
+  readonly evidence: EvidenceStore;
+  readonly board: LiveStatusBoard;
+  readonly switcher: Switcher;
+  readonly switcherFacts: () => SwitcherFacts;
+  readonly log: (line: string) => void;
+  /** Checks and runs a command as it came in; answers, never throws, for anything a caller can do wrong. */
+  readonly execute: (command: unknown, principal: Principal) => CommandResult;
+  readonly importShowFile: (text: string, principal: Principal) => { readonly ok: true; readonly showId: string; readonly rev: number; readonly seq: number } | { readonly ok: false; readonly problems: readonly FileProblem[] };
+  /** The message that carries these events to a station; made once, however many stations there are. */
+  readonly encoded: (events: readonly StudioEvent[]) => string;
+};
