@@ -6,8 +6,9 @@ import type { StudioEvent } from '#shared/model/events';
 import { parseShowFile } from '#shared/model/showFile';
 import { permittingImport } from '#shared/run/permissions';
 import { runOn } from '#shared/run/state';
+import { switcherFacts } from '#shared/run/switcherFacts';
 import { ShowRepository } from './desk/shows/index.ts';
-import { CueRunner, Executor, STUDIO_PRINCIPAL, SwitcherBinding, switcherFacts } from './run/index.ts';
+import { CueRunner, Executor, STUDIO_PRINCIPAL, SwitcherBinding } from './run/index.ts';
 import { EvidenceStore, LiveStatusBoard, startServer, type RunningServer, type Studio, refusal, newToken, Tokens } from './station/index.ts';
 import { asKaiboError, openStore, type Store, deviceId, EventLog, Settings } from './store/index.ts';
 import { MACHINE_TIME, StudioClock, type TimeSources } from './studioClock.ts';
@@ -72,7 +73,7 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
   };
 
   let switcher = createSwitcher(choice());
-  const facts = () => switcherFacts(switcher);
+  const facts = () => switcherFacts(switcher.status);
   const executor = new Executor({ db, log: eventLog, clock, shows, settings, switcherFacts: facts, hasEvidence: (id) => evidence.has(id), rehearsalSpeed, keep: keepSwitcherChoice });
 
   const viewerToken = settings.read('viewerToken', z.string()) ?? newToken();

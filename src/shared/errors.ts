@@ -14,6 +14,7 @@ export const ERROR_MESSAGES = {
   ROLE_FORBIDDEN: 'None of the roles {roles} may run {command}',
   NOT_ITEM_OWNER: 'Only {ownerRole} may tick this item',
   SECOND_SIGNER_MUST_DIFFER: 'The second signature must be another person’s',
+  SIGNER_UNKNOWN: 'Item {itemId} is signed by a person: say who signs',
   UNKNOWN_MEMBER: 'There is no member {memberId} in this show',
   ORIGIN_FORBIDDEN: 'This page may not talk to the studio',
   // show
@@ -66,6 +67,7 @@ export const ERROR_MESSAGES = {
   SWITCHER_OFFLINE: 'The switcher is not connected',
   SCENE_NOT_FOUND: 'The switcher has no scene {sceneName}',
   CUE_EXPIRED: 'The cue came too late and was dropped',
+  CARD_NOT_SHOWN: 'The card was taken off before its price was due',
   SEGMENT_LEFT: 'The segment was left before the cue was due',
   PANIC_ON: 'The panic cut is on; the cue was dropped',
   SUPERSEDED: 'A newer request replaced this one',

@@ -328,10 +328,8 @@ test.describe('director', () => {
     await expect(offer.getByRole('checkbox')).toBeChecked();
     const before =
       (await studio.state()).state.plan?.segments.find((segment) => segment.id === cut)?.durationSec ?? 0;
-    for (const box of await page
-      .locator(`.timing-offers li:not([data-segment="${cut}"]) input:checked`)
-      .all())
-      await box.uncheck();
+    const others = page.locator(`.timing-offers li:not([data-segment="${cut}"]) input:checked`);
+    while ((await others.count()) > 0) await others.first().uncheck();
     await page.getByTestId('adopt').click();
     await expect(offer).toHaveCount(0);
     const after =

@@ -10,7 +10,7 @@ const p = await openProgramProjector(obs);
 const sw = new ObsSwitcher({ url: obs.url, password: obs.password });
 sw.start(); while (sw.status.link !== 'ready') await sleep(5);
 let seed = Number(process.argv[2] ?? 1); const rnd = () => { seed = (seed * 1103515245 + 12345) & 0x7fffffff; return seed / 0x7fffffff; };
-const scenes = ['A', 'B', 'C', 'D']; let bad = 0, early = 0, confirmed = 0; const took: number[] = [];
+const hist: string[] = []; const scenes = ['A', 'B', 'C', 'D']; let bad = 0, early = 0, confirmed = 0; const took: number[] = [];
 const kinds = [{ kind: 'Cut', durationMs: 0 }, { kind: 'Cut', durationMs: 0 }, { kind: 'Fade', durationMs: 300 }, { kind: 'Fade', durationMs: 150 }, null] as any[];
 for (let burst = 0; burst < 60; burst++) {
   const n = 1 + Math.floor(rnd() * 5); const out: string[] = []; let last: any; let name = '';
@@ -26,6 +26,7 @@ for (let burst = 0; burst < 60; burst++) {
   const rs = await Promise.all(ps); const r = rs.at(-1);
   const x = await p.pixel(.5, .5);
   const ok = (r.result === 'confirmed' || r.code === 'OPERATOR_TOOK_OVER') && (r.result !== 'confirmed' || sameColour(x, SCENE_COLOURS[name]!));
+  hist.push(out.join(' ') + ' => ' + JSON.stringify(rs.map((r) => r.code ?? r.tookMs.toFixed(0)))); if (!ok) console.log(hist.slice(-3).join('\n'));
   if (!ok || out.some((o) => o.startsWith('EARLY'))) { bad++; console.log('BAD', burst, out.join(' '), JSON.stringify(rs.map((r) => r.code ?? r.tookMs.toFixed(0))), JSON.stringify(x), sw.status.programScene); }
   await sleep([0, 0, 10, 30, 200][Math.floor(rnd() * 5)]!);
 }

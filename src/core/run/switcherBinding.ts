@@ -1,6 +1,5 @@
 import type { StudioEvent } from '#shared/model/events';
 import type { RequestId, SceneId } from '#shared/model/ids';
-import type { SwitcherFacts } from '#shared/run/decide/index';
 import { runOn, switcherSceneName } from '#shared/run/state';
 import type { StudioClock } from '../studioClock.ts';
 import type { Switcher, TransitionSpec } from '../switcher/index.ts';
@@ -120,10 +119,3 @@ export class SwitcherBinding {
 }
 
 const spec = (kind: 'Cut' | 'Fade', durationMs = kind === 'Cut' ? 0 : FADE_MS): TransitionSpec => ({ kind, durationMs });
-
-/** What a decision may know of the switcher. */
-export function switcherFacts(switcher: Switcher): SwitcherFacts {
-  const { kind, link, scenes, muted, stats } = switcher.status;
-  const known = link === 'ready' || link === 'suspect';
-  return { ready: link === 'ready', simulated: kind === 'rehearsal', sceneNames: known ? scenes : null, audioLevelKnown: muted !== null, freeDiskMb: stats?.freeDiskMb ?? null };
-}

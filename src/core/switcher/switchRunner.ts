@@ -33,6 +33,7 @@ export class SwitchRunner {
   #closed = false;
   readonly #inputs: QueueInput[] = [];
   #stepping = false;
+  #steppedAtMs = 0;
 
   constructor(deck: SwitchDeck, limits: QueueLimits = QUEUE_LIMITS) {
     this.#deck = deck;
@@ -77,7 +78,8 @@ export class SwitchRunner {
   }
 
   #step(input: QueueInput): void {
-    const step = stepQueue(this.#state, input, performance.now(), this.#limits);
+    this.#steppedAtMs = performance.now();
+    const step = stepQueue(this.#state, input, this.#steppedAtMs, this.#limits);
     this.#state = step.state;
     this.#deck.stepped(step.state);
     for (const effect of step.effects) this.#carryOut(effect);
@@ -113,10 +115,10 @@ export class SwitchRunner {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     if (this.#closed) return; // a listener closed us during the step
-    const now = performance.now();
-    const deadline = nextDeadlineMs(this.#state, now);
+    // As of the last step: what fell due since then must still get its tick.
+    const deadline = nextDeadlineMs(this.#state, this.#steppedAtMs);
     if (deadline !== null)
-      this.#timer = setTimeout(() => this.#tick(), Math.max(0, Math.ceil(deadline - now)));
+      this.#timer = setTimeout(() => this.#tick(), Math.max(0, Math.ceil(deadline - performance.now())));
   }
 
   #tick(): void {

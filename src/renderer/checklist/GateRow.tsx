@@ -1,6 +1,5 @@
 import { ChevronDown } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { NO_SWITCHER } from '#shared/run/decide/context';
 import { goLiveBlockers } from '#shared/run/goLiveGate';
 import { switcherFacts } from '#shared/run/switcherFacts';
 import { useStudio } from '../common/StudioProvider.tsx';
@@ -10,7 +9,7 @@ import { blockerWords } from './blockerWords.ts';
 export function GateRow() {
   const { t } = useTranslation();
   const { state, live } = useStudio();
-  const blockers = goLiveBlockers(state, live === null ? NO_SWITCHER : switcherFacts(live.switcher));
+  const blockers = goLiveBlockers(state, switcherFacts(live?.switcher ?? null));
   if (blockers.length === 0) {
     return (
       <section className="gate-row gate-row-open">

@@ -15,7 +15,6 @@ import {
   type AutomaticCheck,
   type ItemKind,
 } from '#shared/run/checklistRules';
-import { NO_SWITCHER } from '#shared/run/decide/context';
 import { runOn, type ItemTick, type StudioState } from '#shared/run/state';
 import { switcherFacts } from '#shared/run/switcherFacts';
 
@@ -112,7 +111,7 @@ function checklistRow(
   const check = itemKind(item) === 'automatic' ? automaticCheck(item) : null;
   const isAutomatic = check !== null && check !== 'manual';
   const result = isAutomatic
-    ? automaticResult(item, state, live === null ? NO_SWITCHER : switcherFacts(live.switcher))
+    ? automaticResult(item, state, switcherFacts(live?.switcher ?? null))
     : null;
   return {
     item,

@@ -10,7 +10,6 @@ export function StaleStrip() {
   const [nowMs, setNowMs] = useState(() => performance.now());
   useEffect(() => {
     if (link.state !== 'stale') return undefined;
-    setNowMs(performance.now());
     const timer = window.setInterval(() => setNowMs(performance.now()), 500);
     return () => window.clearInterval(timer);
   }, [link]);

@@ -32,9 +32,14 @@ export function useNow(everyMs = 200) {
   const client = useStudioClient();
   const [now, setNow] = useState(client.now);
   useEffect(() => {
-    setNow(client.now());
-    const timer = window.setInterval(() => setNow(client.now()), everyMs);
-    return () => window.clearInterval(timer);
+    const look = () => setNow(client.now());
+    const timer = window.setInterval(look, everyMs);
+    // A take or a hold is shown at once, not at the next look.
+    const unsubscribe = client.subscribe(look);
+    return () => {
+      window.clearInterval(timer);
+      unsubscribe();
+    };
   }, [client, everyMs]);
   return now;
 }

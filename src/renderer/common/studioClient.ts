@@ -125,7 +125,7 @@ export class StudioClient {
     window.clearTimeout(this.#watchdog);
     window.clearTimeout(this.#retry);
     this.#socket = null;
-    for (const id of [...this.#answers.keys()]) this.#settle(id, offline());
+    for (const id of this.#answers.keys()) this.#settle(id, offline());
     if (this.#closed) return;
     if (this.#view.link.state === 'live') this.#change({ link: { state: 'stale', sinceMs: performance.now() } });
     const most = Math.min(RECONNECT_MS.most, RECONNECT_MS.first * 2 ** this.#attempts);
@@ -164,8 +164,8 @@ export class StudioClient {
         if (message.seq > this.#view.seq) this.#socket?.close();
         break;
       case 'refused':
-        // Only a program error of ours gets here; the answer that waits for it times out with a message of its own.
-        console.error('the core refused a message', message.error);
+        // Only a program error of ours gets here; it belongs in front of whoever develops, not of the crew.
+        reportError(new Error(`the core refused a message: ${JSON.stringify(message.error)}`));
         break;
       default:
         message satisfies never;
@@ -194,15 +194,16 @@ export class StudioClient {
   }
 }
 
+const shapeSchema = z.union([
+  z.object({ t: z.enum(['snapshot', 'events', 'live', 'clock', 'beat', 'refused']) }),
+  z.object({ t: z.literal('answer'), result: commandResultSchema }),
+]);
 /**
- * The core is this page's own origin and built from the same sources; only the shape that tells messages
- * apart is checked, and answers, which people see.
+ * The core is this page's own origin and built from the same sources, so only what tells messages apart is
+ * checked here, and answers, which people see.
  */
-function parseToStation(text: string): ToStation {
-  const message = z.looseObject({ t: z.enum(['snapshot', 'events', 'live', 'answer', 'clock', 'beat', 'refused']) }).parse(JSON.parse(text));
-  if (message.t === 'answer') commandResultSchema.parse(message['result']);
-  return message as unknown as ToStation;
-}
+const toStationSchema = z.custom<ToStation>((message) => shapeSchema.safeParse(message).success);
+const parseToStation = (text: string): ToStation => toStationSchema.parse(JSON.parse(text));
 
 const offline = (): CommandResult => ({ ok: false, error: { code: 'CORE_OFFLINE', params: {}, message: 'The core does not answer' } });
 

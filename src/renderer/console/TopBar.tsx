@@ -13,7 +13,7 @@ import { StaleStrip } from '../common/StaleStrip.tsx';
 import { useNow, useStudio } from '../common/StudioProvider.tsx';
 import { LAMP_SHAPES, lampsOf } from './director/model/lamps.ts';
 import { formatWallTime, showStartsAtMs } from './director/model/showTimes.ts';
-import { switcherFactsOf } from './director/model/switcherFacts.ts';
+import { switcherFacts } from '#shared/run/switcherFacts';
 import { openStation } from './openStation.ts';
 import { Popover } from './Popover.tsx';
 import './topBar.css';
@@ -161,7 +161,7 @@ function WhoIsHere() {
 function StationMenu({ station }: { readonly station: StationKind }) {
   const { t, i18n } = useTranslation();
   const { live, state } = useStudio();
-  const blockers = goLiveBlockers(state, switcherFactsOf(live)).length;
+  const blockers = goLiveBlockers(state, switcherFacts(live?.switcher ?? null)).length;
   return (
     <Popover
       label={

@@ -9,14 +9,14 @@ const SAID_AFTER_MS = 700;
 export function LinkMark() {
   const { t } = useTranslation();
   const { link } = useStudio();
-  const [ageMs, setAgeMs] = useState(0);
+  const [nowMs, setNowMs] = useState(0);
   useEffect(() => {
-    setAgeMs(0);
     if (link.state !== 'stale') return undefined;
-    const timer = window.setInterval(() => setAgeMs(performance.now() - link.sinceMs), 250);
+    const timer = window.setInterval(() => setNowMs(performance.now()), 250);
     return () => window.clearInterval(timer);
   }, [link]);
-  if (link.state !== 'stale' || ageMs < SAID_AFTER_MS) return null;
+  const ageMs = link.state === 'stale' ? nowMs - link.sinceMs : 0;
+  if (ageMs < SAID_AFTER_MS) return null;
   return (
     <p className="prompter-link" role="status" data-testid="link-mark">
       <span aria-hidden="true">▲</span>

@@ -7,7 +7,13 @@ const PADDING_PX = { side: 32, top: 16, bottom: 16 } as const;
 const LEAST_SHARE = 0.16;
 
 /** The director's word, as large as fits below the reading zone. */
-export function MessageBand({ message, widthPx, screenHeightPx, focusEndPx, onAcknowledge }: {
+export function MessageBand({
+  message,
+  widthPx,
+  screenHeightPx,
+  focusEndPx,
+  onAcknowledge,
+}: {
   readonly message: Message;
   readonly widthPx: number;
   readonly screenHeightPx: number;
@@ -17,7 +23,8 @@ export function MessageBand({ message, widthPx, screenHeightPx, focusEndPx, onAc
   const { t } = useTranslation();
   const text = message.kind === 'text' ? message.text : t(`prompter.message.${message.kind}`);
   const extra = message.kind === 'text' || message.text === '' ? '' : ` ${message.text}`;
-  const roomPx = Math.max(screenHeightPx - focusEndPx, screenHeightPx * LEAST_SHARE) - PADDING_PX.top - PADDING_PX.bottom;
+  const roomPx =
+    Math.max(screenHeightPx - focusEndPx, screenHeightPx * LEAST_SHARE) - PADDING_PX.top - PADDING_PX.bottom;
   const { fontPx } = bandType(text + extra, widthPx - 2 * PADDING_PX.side, roomPx, screenHeightPx);
   return (
     <button

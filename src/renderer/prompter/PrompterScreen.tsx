@@ -1,4 +1,12 @@
-import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore, type CSSProperties } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  type CSSProperties,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import { currentTrajectory } from '#shared/run/prompterPosition';
 import { runOn } from '#shared/run/state';
@@ -12,6 +20,7 @@ import { HandCardView } from './HandCardView.tsx';
 import type { PrompterAction } from './keys.ts';
 import { LinkMark } from './LinkMark.tsx';
 import { MessageBand } from './MessageBand.tsx';
+import { phaseOf } from './phase.ts';
 import { PrompterHand } from './prompterHand.ts';
 import { ReadingMarkView } from './ReadingMarkView.tsx';
 import { SettingsPanel } from './SettingsPanel.tsx';
@@ -20,7 +29,6 @@ import { shownSegment } from './shownSegment.ts';
 import { stageLayout } from './stageLayout.ts';
 import { fontPxAfter, lookAfter, lookOf, surfaceLook, type ChosenLook } from './stationLook.ts';
 import { Strip } from './Strip.tsx';
-import type { PrompterSurface } from './surface.ts';
 import { useHostMember } from './useHostMember.ts';
 import { useMessages } from './useMessages.ts';
 import { useNotice } from './useNotice.ts';
@@ -50,14 +58,8 @@ export function PrompterScreen() {
   const settings = useSettings();
   const { message, acknowledge } = useMessages();
 
-  const surfaceRef = useRef<PrompterSurface | null>(null);
   const [hands] = useState(
-    () =>
-      new PrompterHand(
-        client,
-        (lines) => surfaceRef.current?.scriptMsAfterLines(lines) ?? 0,
-        (error) => warn((words) => errorText(words, error)),
-      ),
+    () => new PrompterHand(client, (error) => warn((words) => errorText(words, error))),
   );
   useEffect(() => hands.connect(), [hands]);
   const hand = useSyncExternalStore(hands.subscribe, hands.getHand);
@@ -65,23 +67,22 @@ export function PrompterScreen() {
   const state = useMemo(() => withHand(coreState, hand), [coreState, hand]);
   const { plan } = state;
   const run = runOn(state);
-  const { segments, currentIndex, segmentClock, prompter } = run ?? {};
-  const phase = plan === null ? (link.state === 'connecting' ? 'connecting' : 'empty') : run !== null ? 'reading' : state.run !== null ? 'ended' : 'standby';
+  const phase = phaseOf(state, link.state !== 'connecting');
 
-  // Both follow from few parts of the state; a health figure that changes is no reason to lay out anew.
-  // eslint-disable-next-line react/exhaustive-deps
-  const segment = useMemo(() => shownSegment(state), [plan, phase, segments, currentIndex]);
-  // eslint-disable-next-line react/exhaustive-deps
-  const trajectory = useMemo(() => (phase === 'reading' ? currentTrajectory(state) : null), [plan, phase, segments, currentIndex, segmentClock, prompter]);
+  const segment = useMemo(() => shownSegment(state), [state]);
+  const trajectory = useMemo(() => (runOn(state) === null ? null : currentTrajectory(state)), [state]);
 
   const layout = stageLayout(size.widthPx, size.heightPx, plan, chosen.card ?? true);
   const textWidthPx = size.widthPx - layout.railPx;
   const look = useMemo(() => lookOf(plan, chosen, textWidthPx), [plan, chosen, textWidthPx]);
   const shownLook = useMemo(() => surfaceLook(look), [look]);
   const readingLine = plan?.show.prompter.readingLine ?? DEFAULT_READING_LINE;
-  const surface = usePrompterSurface(host, { segment, knots: trajectory?.knots ?? null, look: shownLook, readingLine, now: client.now });
-  useEffect(() => {
-    surfaceRef.current = surface.current;
+  const surface = usePrompterSurface(host, {
+    segment,
+    knots: trajectory?.knots ?? null,
+    look: shownLook,
+    readingLine,
+    now: client.now,
   });
 
   const chooseAloud = useCallback(
@@ -117,7 +118,7 @@ export function PrompterScreen() {
         hands.pauseToggle();
         break;
       case 'step':
-        hands.step(action.lines);
+        if (surface.current !== null) hands.moveTo(surface.current.scriptMsAfterLines(action.lines));
         break;
       case 'pace':
         changePace(action.deltaPercent);
@@ -163,21 +164,39 @@ export function PrompterScreen() {
   };
 
   return (
-    <div ref={stage} className="prompter" data-phase={phase} data-link={link.state} data-settings={settings.mode} style={variables}>
-      <div ref={host} className="prompter-text" style={isMirrored ? { left: layout.railPx, right: 0 } : { left: 0, right: layout.railPx }} hidden={segment === null} />
+    <div
+      ref={stage}
+      className="prompter"
+      data-phase={phase}
+      data-link={link.state}
+      data-settings={settings.mode}
+      style={variables}
+    >
+      <div
+        ref={host}
+        className="prompter-text"
+        style={isMirrored ? { left: layout.railPx, right: 0 } : { left: 0, right: layout.railPx }}
+        hidden={segment === null}
+      />
       <div className={`prompter-chrome prompter-mirror-${look.mirror}`}>
         {segment !== null && <span className="prompter-reading-line" aria-hidden="true" />}
         {phase === 'connecting' && <p className="prompter-connecting">{t('common.connecting')}</p>}
         {phase === 'empty' && <EmptyScreen />}
-        {phase === 'ended' && plan !== null && state.run !== null && <EndScreen plan={plan} run={state.run} />}
-        {phase === 'standby' && plan !== null && <StandbyWords plan={plan} segment={plan.segments[0] ?? null} />}
+        {phase === 'ended' && plan !== null && state.run !== null && (
+          <EndScreen plan={plan} run={state.run} />
+        )}
+        {phase === 'standby' && plan !== null && (
+          <StandbyWords plan={plan} segment={plan.segments[0] ?? null} />
+        )}
         {run !== null && trajectory !== null && plan !== null && (
           <>
             {look.strip && <Strip plan={plan} run={run} trajectory={trajectory} />}
             <ReadingMarkView plan={plan} run={run} trajectory={trajectory} />
           </>
         )}
-        {card !== null && layout.cardPlace !== 'none' && <HandCardView shown={card} place={layout.cardPlace} hasStrip={look.strip} />}
+        {card !== null && layout.cardPlace !== 'none' && (
+          <HandCardView shown={card} place={layout.cardPlace} hasStrip={look.strip} />
+        )}
         <LinkMark />
         {notice !== null && (
           <p key={notice.id} className={`prompter-notice prompter-notice-${notice.kind}`} role="status">
@@ -185,7 +204,15 @@ export function PrompterScreen() {
             {notice.words(t)}
           </p>
         )}
-        {message !== null && <MessageBand message={message} widthPx={size.widthPx} screenHeightPx={size.heightPx} focusEndPx={focusEndPx} onAcknowledge={acknowledge} />}
+        {message !== null && (
+          <MessageBand
+            message={message}
+            widthPx={size.widthPx}
+            screenHeightPx={size.heightPx}
+            focusEndPx={focusEndPx}
+            onAcknowledge={acknowledge}
+          />
+        )}
         {settings.mode !== 'closed' && (
           <SettingsPanel
             look={look}

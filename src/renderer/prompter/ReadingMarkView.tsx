@@ -8,7 +8,15 @@ import { useNow } from '../common/StudioProvider.tsx';
 import { readingMark } from './readingMark.ts';
 
 /** Why the text stands, and for how long: over what was read already, where the eye is anyway. */
-export function ReadingMarkView({ plan, run, trajectory }: { readonly plan: ShowPlan; readonly run: RunState; readonly trajectory: PrompterTrajectory }) {
+export function ReadingMarkView({
+  plan,
+  run,
+  trajectory,
+}: {
+  readonly plan: ShowPlan;
+  readonly run: RunState;
+  readonly trajectory: PrompterTrajectory;
+}) {
   const { t } = useTranslation();
   const now = useNow(200);
   const segment = plan.segments.find((each) => each.id === currentSegment(run).segmentId);
@@ -18,7 +26,12 @@ export function ReadingMarkView({ plan, run, trajectory }: { readonly plan: Show
   // Rounded up: the count is over when the text moves.
   const left = 'leftMs' in mark && mark.leftMs > 0 ? formatClock(Math.ceil(mark.leftMs / 1000) * 1000) : null;
   return (
-    <p className={`prompter-mark prompter-mark-${mark.kind}`} data-testid="reading-mark" data-mark={mark.kind} role="status">
+    <p
+      className={`prompter-mark prompter-mark-${mark.kind}`}
+      data-testid="reading-mark"
+      data-mark={mark.kind}
+      role="status"
+    >
       {isStopped && <Pause strokeWidth={1.75} aria-hidden="true" />}
       {mark.kind === 'gap' ? t(`prompter.mark.${mark.meanwhile}`) : t(`prompter.mark.${mark.kind}`)}
       {left !== null && <b>{left}</b>}

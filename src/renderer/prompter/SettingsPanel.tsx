@@ -46,25 +46,53 @@ export function SettingsPanel({ look, mode, row, isRunning, charsPerMinute, onCh
         return t('prompter.value.toggle');
     }
   };
+  const press = (each: SettingsRow, direction: 1 | -1) => (event: MouseEvent<HTMLButtonElement>) => {
+    // A button that kept the focus would take Space and Enter away from the text.
+    event.currentTarget.blur();
+    onChange(each, direction);
+  };
   const isIdle = (each: SettingsRow): boolean => isRunning === null && (each === 'motion' || each === 'pace');
   return (
-    <section className="prompter-settings" aria-label={t('prompter.settings')} data-testid="settings" onMouseDown={keepKeys}>
+    <section className="prompter-settings" aria-label={t('prompter.settings')} data-testid="settings">
       <div className="prompter-settings-rows">
         {SETTINGS_ROWS.map((each) => (
-          <div key={each} className="prompter-setting" data-row={each} data-chosen={mode === 'walk' && each === row}>
+          <div
+            key={each}
+            className="prompter-setting"
+            data-row={each}
+            data-chosen={mode === 'walk' && each === row}
+          >
             <span className="prompter-setting-name">{t(`prompter.row.${each}`)}</span>
             {STEPPED.has(each) ? (
               <>
-                <button type="button" tabIndex={-1} disabled={isIdle(each)} aria-label={t('prompter.less', { name: t(`prompter.row.${each}`) })} onClick={() => onChange(each, -1)}>
+                <button
+                  type="button"
+                  tabIndex={-1}
+                  disabled={isIdle(each)}
+                  aria-label={t('prompter.less', { name: t(`prompter.row.${each}`) })}
+                  onClick={press(each, -1)}
+                >
                   <Minus size={20} strokeWidth={1.75} aria-hidden="true" />
                 </button>
                 <output>{isIdle(each) ? '–' : valueOf(each)}</output>
-                <button type="button" tabIndex={-1} disabled={isIdle(each)} aria-label={t('prompter.more', { name: t(`prompter.row.${each}`) })} onClick={() => onChange(each, 1)}>
+                <button
+                  type="button"
+                  tabIndex={-1}
+                  disabled={isIdle(each)}
+                  aria-label={t('prompter.more', { name: t(`prompter.row.${each}`) })}
+                  onClick={press(each, 1)}
+                >
                   <Plus size={20} strokeWidth={1.75} aria-hidden="true" />
                 </button>
               </>
             ) : (
-              <button type="button" tabIndex={-1} className="prompter-setting-wide" disabled={isIdle(each)} onClick={() => onChange(each, 1)}>
+              <button
+                type="button"
+                tabIndex={-1}
+                className="prompter-setting-wide"
+                disabled={isIdle(each)}
+                onClick={press(each, 1)}
+              >
                 {valueOf(each)}
               </button>
             )}
@@ -81,9 +109,4 @@ export function SettingsPanel({ look, mode, row, isRunning, charsPerMinute, onCh
       </footer>
     </section>
   );
-}
-
-/** A button that took the focus would take Space and Enter away from the text. */
-function keepKeys(event: MouseEvent): void {
-  if (!(event.target instanceof HTMLSelectElement)) event.preventDefault();
 }

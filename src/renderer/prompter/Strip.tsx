@@ -8,7 +8,15 @@ import { useNow } from '../common/StudioProvider.tsx';
 import { outOfStep } from './readingMark.ts';
 
 /** How long the segment still has, and how the show stands. One thin line, and it may be hidden. */
-export function Strip({ plan, run, trajectory }: { readonly plan: ShowPlan; readonly run: RunState; readonly trajectory: PrompterTrajectory }) {
+export function Strip({
+  plan,
+  run,
+  trajectory,
+}: {
+  readonly plan: ShowPlan;
+  readonly run: RunState;
+  readonly trajectory: PrompterTrajectory;
+}) {
   const { t } = useTranslation();
   const now = useNow(200);
   const segment = plan.segments.find((each) => each.id === currentSegment(run).segmentId);
@@ -24,7 +32,10 @@ export function Strip({ plan, run, trajectory }: { readonly plan: ShowPlan; read
           {t('common.state.rehearsal')}
         </span>
       )}
-      <span className={isOver ? 'prompter-strip-remaining prompter-attention' : 'prompter-strip-remaining'} data-testid="remaining">
+      <span
+        className={isOver ? 'prompter-strip-remaining prompter-attention' : 'prompter-strip-remaining'}
+        data-testid="remaining"
+      >
         <small>
           {isOver && <span aria-hidden="true">▲</span>}
           {t(isOver ? 'prompter.strip.over' : 'prompter.strip.remaining')}

@@ -15,7 +15,13 @@ export function EmptyScreen() {
 }
 
 /** Before a run: what is on, above the first line, which stands ready under the reading line. */
-export function StandbyWords({ plan, segment }: { readonly plan: ShowPlan; readonly segment: Segment | null }) {
+export function StandbyWords({
+  plan,
+  segment,
+}: {
+  readonly plan: ShowPlan;
+  readonly segment: Segment | null;
+}) {
   const { t } = useTranslation();
   return (
     <>

@@ -21,5 +21,10 @@ export function withHand(state: StudioState, hand: Hand | null): StudioState {
 /** Whether the core still stands where it stood when the hand began: then what was done here is sent to it. */
 export function isUntouched(state: StudioState, hand: Hand): boolean {
   const mark = runOn(state)?.prompter;
-  return mark !== undefined && mark.segmentId === hand.over.segmentId && mark.at === hand.over.at && mark.scriptMs === hand.over.scriptMs;
+  return (
+    mark !== undefined &&
+    mark.segmentId === hand.over.segmentId &&
+    mark.at === hand.over.at &&
+    mark.scriptMs === hand.over.scriptMs
+  );
 }

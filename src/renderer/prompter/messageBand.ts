@@ -2,12 +2,18 @@ import type { MessageId } from '#shared/model/ids';
 import type { Message } from '#shared/run/state';
 
 /** The newest message nobody has answered: a newer word from the director outranks an older one. */
-export function messageToShow(messages: readonly Message[], answeredHere: ReadonlySet<MessageId>): Message | null {
+export function messageToShow(
+  messages: readonly Message[],
+  answeredHere: ReadonlySet<MessageId>,
+): Message | null {
   return openMessages(messages, answeredHere).at(-1) ?? null;
 }
 
 /** All that are still open; whoever answers the newest has seen those before it. */
-export function openMessages(messages: readonly Message[], answeredHere: ReadonlySet<MessageId>): readonly Message[] {
+export function openMessages(
+  messages: readonly Message[],
+  answeredHere: ReadonlySet<MessageId>,
+): readonly Message[] {
   return messages.filter((each) => each.acknowledged === null && !answeredHere.has(each.messageId));
 }
 
@@ -31,11 +37,19 @@ export function bandType(text: string, widthPx: number, heightPx: number, screen
     const lines = index + 1;
     // A line may end one character early, for a word or a mark that must not begin the next.
     const emsALine = lines === 1 ? ems : ems / lines + 1.5;
-    return { lines, fontPx: Math.floor(Math.min(largest, widthPx / Math.max(1, emsALine), heightPx / (lines * LINE_HEIGHT))) };
+    return {
+      lines,
+      fontPx: Math.floor(
+        Math.min(largest, widthPx / Math.max(1, emsALine), heightPx / (lines * LINE_HEIGHT)),
+      ),
+    };
   });
   const best = candidates.reduce((one, other) => (other.fontPx > one.fontPx ? other : one));
   if (best.fontPx >= SMALLEST_PX) return best;
-  return { fontPx: SMALLEST_PX, lines: Math.max(LINES, Math.ceil((ems + 1.5) / Math.max(1, widthPx / SMALLEST_PX))) };
+  return {
+    fontPx: SMALLEST_PX,
+    lines: Math.max(LINES, Math.ceil((ems + 1.5) / Math.max(1, Math.floor(widthPx / SMALLEST_PX)))),
+  };
 }
 
 /** Wide characters count 1, Latin and digits a little over a half. */

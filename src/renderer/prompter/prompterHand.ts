@@ -19,7 +19,6 @@ const ALL: ReadonlySet<Part> = new Set(['seek', 'pace', 'running']);
  */
 export class PrompterHand {
   readonly #client: StudioClient;
-  readonly #scriptMsAfterLines: (lines: number) => number;
   readonly #onRefused: (error: Refusal) => void;
   readonly #listeners = new Set<() => void>();
   #hand: Hand | null = null;
@@ -28,9 +27,8 @@ export class PrompterHand {
   #timer = 0;
   #sentAtMs = -Infinity;
 
-  constructor(client: StudioClient, scriptMsAfterLines: (lines: number) => number, onRefused: (error: Refusal) => void) {
+  constructor(client: StudioClient, onRefused: (error: Refusal) => void) {
     this.#client = client;
-    this.#scriptMsAfterLines = scriptMsAfterLines;
     this.#onRefused = onRefused;
   }
 
@@ -41,9 +39,8 @@ export class PrompterHand {
   };
   readonly getHand = (): Hand | null => this.#hand;
 
-  /** Moves the text by displayed lines of this screen; negative is back. */
-  step(lines: number): void {
-    const scriptMs = this.#scriptMsAfterLines(lines);
+  /** Puts the text elsewhere in the segment. */
+  moveTo(scriptMs: number): void {
     this.#mark(['seek'], () => ({ scriptMs }));
   }
 
@@ -70,7 +67,10 @@ export class PrompterHand {
     };
   };
 
-  #mark(parts: readonly Part[], change: (mark: PrompterState) => Partial<PrompterState>): PrompterState | null {
+  #mark(
+    parts: readonly Part[],
+    change: (mark: PrompterState) => Partial<PrompterState>,
+  ): PrompterState | null {
     const { state } = this.#client.view;
     const run = runOn(state);
     if (run === null) return null;
@@ -105,7 +105,8 @@ export class PrompterHand {
       this.#send(this.#client.send('prompter.seek', { segmentId, scriptMs }));
     }
     if (parts.has('pace')) this.#send(this.#client.send('prompter.pace', { charsPerMinute }));
-    if (parts.has('running')) this.#send(this.#client.send(running ? 'prompter.resume' : 'prompter.pause', {}));
+    if (parts.has('running'))
+      this.#send(this.#client.send(running ? 'prompter.resume' : 'prompter.pause', {}));
   }
 
   #send(answer: Promise<CommandResult>): void {

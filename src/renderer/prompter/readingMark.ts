@@ -17,7 +17,12 @@ export type ReadingMark =
 const SHORTEST_GAP_MS = 2000;
 
 /** Times in show ms: in a fast rehearsal they run as fast as the show. */
-export function readingMark(run: RunState, trajectory: PrompterTrajectory, segmentType: string, now: StudioMs): ReadingMark | null {
+export function readingMark(
+  run: RunState,
+  trajectory: PrompterTrajectory,
+  segmentType: string,
+  now: StudioMs,
+): ReadingMark | null {
   if (isHeld(run)) return { kind: 'held' };
   if (!run.prompter.running) return { kind: 'paused' };
   const { state } = lockAt(trajectory, now);
@@ -27,7 +32,8 @@ export function readingMark(run: RunState, trajectory: PrompterTrajectory, segme
   const nowIndex = knots.findLastIndex((knot) => knot.at <= now);
   const over = knots.findIndex((knot, index) => index > nowIndex && knot.lock !== 'waiting');
   const until = knots[over];
-  if (until === undefined || until.lock === 'ended') return { kind: 'read', leftMs: until === undefined ? 0 : showMs(until.at) };
+  if (until === undefined || until.lock === 'ended')
+    return { kind: 'read', leftMs: until === undefined ? 0 : showMs(until.at) };
   const since = knots.findLastIndex((knot, index) => index < over && knot.lock !== 'waiting');
   const from = knots[since + 1];
   const isShort = from !== undefined && (until.at - from.at) * run.segmentClock.velocity < SHORTEST_GAP_MS;
@@ -40,7 +46,10 @@ function meanwhileIn(segmentType: Segment['segmentType']): 'demo' | 'interaction
 }
 
 /** How far the text is off when the lock no longer follows, in whole seconds; null while it does. */
-export function outOfStep(trajectory: PrompterTrajectory, now: StudioMs): { readonly kind: 'ahead' | 'behind'; readonly seconds: number } | null {
+export function outOfStep(
+  trajectory: PrompterTrajectory,
+  now: StudioMs,
+): { readonly kind: 'ahead' | 'behind'; readonly seconds: number } | null {
   const { state, errorMs } = lockAt(trajectory, now);
   if (state !== 'outOfReach') return null;
   return { kind: errorMs > 0 ? 'behind' : 'ahead', seconds: Math.round(Math.abs(errorMs) / 1000) };

@@ -1,7 +1,18 @@
 import type { LookSetting } from './stationLook.ts';
 
 /** What the settings hold, in the order in which a clicker walks through them. */
-export const SETTINGS_ROWS = ['motion', 'pace', 'fontPx', 'lineHeight', 'marginPercent', 'mirror', 'ink', 'strip', 'card', 'fullScreen'] as const;
+export const SETTINGS_ROWS = [
+  'motion',
+  'pace',
+  'fontPx',
+  'lineHeight',
+  'marginPercent',
+  'mirror',
+  'ink',
+  'strip',
+  'card',
+  'fullScreen',
+] as const;
 export type SettingsRow = (typeof SETTINGS_ROWS)[number];
 
 export function neighbourRow(row: SettingsRow, direction: 1 | -1): SettingsRow {

@@ -16,20 +16,34 @@ export function shownSegment(state: StudioState): PrompterSegment | null {
     return state.run !== null || first === undefined ? null : asShown(plan, first, first.durationSec, second);
   }
   const current = currentSegment(run);
-  const segmentOf = (id: string | undefined): Segment | undefined => plan.segments.find((each) => each.id === id);
+  const segmentOf = (id: string | undefined): Segment | undefined =>
+    plan.segments.find((each) => each.id === id);
   const segment = segmentOf(current.segmentId);
   const next = nextIndex(run);
   if (segment === undefined) return null;
-  return asShown(plan, segment, durationMs(current) / 1000, next === null ? undefined : segmentOf(run.segments[next]?.segmentId));
+  return asShown(
+    plan,
+    segment,
+    durationMs(current) / 1000,
+    next === null ? undefined : segmentOf(run.segments[next]?.segmentId),
+  );
 }
 
-function asShown(plan: ShowPlan, segment: Segment, durationSec: number, next: Segment | undefined): PrompterSegment {
+function asShown(
+  plan: ShowPlan,
+  segment: Segment,
+  durationSec: number,
+  next: Segment | undefined,
+): PrompterSegment {
   return {
     segmentId: segment.id,
     durationSec,
     charsPerMinute: plan.show.prompter.charsPerMinute,
     paragraphs: paragraphsOf(plan, segment),
-    next: next === undefined ? null : { title: next.title, paragraphs: paragraphsOf(plan, next).slice(0, HEAD_PARAGRAPHS) },
+    next:
+      next === undefined
+        ? null
+        : { title: next.title, paragraphs: paragraphsOf(plan, next).slice(0, HEAD_PARAGRAPHS) },
   };
 }
 
@@ -53,7 +67,11 @@ export function segmentChange(before: PrompterSegment | null, after: PrompterSeg
 }
 
 const textsOf = ({ paragraphs, next }: PrompterSegment) =>
-  [...paragraphs, ...(next?.paragraphs ?? [])].map(({ id, text }): readonly [ParagraphId, string] => [id, text]);
+  [...paragraphs, ...(next?.paragraphs ?? [])].map(({ id, text }): readonly [ParagraphId, string] => [
+    id,
+    text,
+  ]);
 
 /** All but the texts. */
-const frameOf = (segment: PrompterSegment): string => JSON.stringify(segment, (key, value: unknown) => (key === 'text' ? undefined : value));
+const frameOf = (segment: PrompterSegment): string =>
+  JSON.stringify(segment, (key, value: unknown) => (key === 'text' ? undefined : value));

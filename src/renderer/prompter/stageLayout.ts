@@ -12,9 +12,17 @@ const RAIL = { share: 0.22, minPx: 260, maxPx: 420 } as const;
 const LEAST_WIDTH_PX = 900;
 
 /** On a narrow or upright screen the card lies at the foot instead, over the dim lines. */
-export function stageLayout(widthPx: number, heightPx: number, plan: ShowPlan | null, wantsCard: boolean): StageLayout {
+export function stageLayout(
+  widthPx: number,
+  heightPx: number,
+  plan: ShowPlan | null,
+  wantsCard: boolean,
+): StageLayout {
   const hasItems = plan !== null && plan.products.length + plan.combos.length > 0;
   if (!wantsCard || !hasItems) return { railPx: 0, cardPlace: 'none' };
   if (widthPx < LEAST_WIDTH_PX || widthPx < heightPx) return { railPx: 0, cardPlace: 'foot' };
-  return { railPx: Math.round(Math.min(RAIL.maxPx, Math.max(RAIL.minPx, widthPx * RAIL.share))), cardPlace: 'rail' };
+  return {
+    railPx: Math.round(Math.min(RAIL.maxPx, Math.max(RAIL.minPx, widthPx * RAIL.share))),
+    cardPlace: 'rail',
+  };
 }

@@ -43,7 +43,8 @@ export function lookOf(plan: ShowPlan | null, chosen: ChosenLook, textWidthPx: n
   const widestPx = (textWidthPx * (1 - (2 * marginPercent) / 100)) / LEAST_CHARS_A_LINE;
   const shownPx = plan?.show.prompter.fontPx ?? DEFAULT_LOOK.fontPx;
   return {
-    fontPx: chosen.fontPx ?? within('fontPx', Math.round(widestPx > 0 ? Math.min(shownPx, widestPx) : shownPx)),
+    fontPx:
+      chosen.fontPx ?? within('fontPx', Math.round(widestPx > 0 ? Math.min(shownPx, widestPx) : shownPx)),
     marginPercent,
     lineHeight: chosen.lineHeight ?? DEFAULT_LOOK.lineHeight,
     mirror: chosen.mirror ?? (plan?.show.prompter.mirror === true ? 'horizontal' : 'none'),
@@ -55,7 +56,13 @@ export function lookOf(plan: ShowPlan | null, chosen: ChosenLook, textWidthPx: n
 
 export function surfaceLook(look: StationLook): PrompterLook {
   const { fontPx, marginPercent, lineHeight, mirror, ink } = look;
-  return { fontPx, marginPercent, lineHeight, mirror, colours: { ...DEFAULT_LOOK.colours, text: INK_COLOURS[ink] } };
+  return {
+    fontPx,
+    marginPercent,
+    lineHeight,
+    mirror,
+    colours: { ...DEFAULT_LOOK.colours, text: INK_COLOURS[ink] },
+  };
 }
 
 function within(name: keyof typeof LIMITS, value: number): number {
@@ -72,7 +79,12 @@ export function fontPxAfter(fontPx: number, deltaPercent: number): number {
 export type LookSetting = keyof StationLook;
 
 /** A setting one notch on (`direction` 1) or back (−1). `around`: past the end it begins again, for a single button. */
-export function lookAfter(look: StationLook, setting: LookSetting, direction: 1 | -1, around: boolean): ChosenLook {
+export function lookAfter(
+  look: StationLook,
+  setting: LookSetting,
+  direction: 1 | -1,
+  around: boolean,
+): ChosenLook {
   switch (setting) {
     case 'fontPx': {
       const next = Math.round(direction === 1 ? look.fontPx * FONT_STEP : look.fontPx / FONT_STEP);
@@ -81,7 +93,14 @@ export function lookAfter(look: StationLook, setting: LookSetting, direction: 1 
     case 'marginPercent':
       return { marginPercent: notch('marginPercent', look.marginPercent + direction * 2, direction, around) };
     case 'lineHeight':
-      return { lineHeight: notch('lineHeight', Math.round((look.lineHeight + direction * 0.1) * 10) / 10, direction, around) };
+      return {
+        lineHeight: notch(
+          'lineHeight',
+          Math.round((look.lineHeight + direction * 0.1) * 10) / 10,
+          direction,
+          around,
+        ),
+      };
     case 'mirror':
       return { mirror: neighbour(MIRRORS, look.mirror, direction) };
     case 'ink':

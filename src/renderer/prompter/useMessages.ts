@@ -16,12 +16,17 @@ export function useMessages(): { readonly message: Message | null; readonly ackn
   const message = messageToShow(messages, new Set(answered.keys()));
 
   const answer = useCallback(
-    (by: 'person' | 'timeout') =>
+    (by: 'person' | 'timeout') => {
+      const known = runOn(client.view.state)?.messages ?? NO_MESSAGES;
       setAnswered((before) => {
-        const open = openMessages(runOn(client.view.state)?.messages ?? NO_MESSAGES, new Set(before.keys()));
-        return new Map([...before, ...open.map(({ messageId }): [MessageId, 'person' | 'timeout'] => [messageId, by])]);
-      }),
-    [client],
+        const open = openMessages(known, new Set(before.keys()));
+        return new Map([
+          ...before,
+          ...open.map(({ messageId }): [MessageId, 'person' | 'timeout'] => [messageId, by]),
+        ]);
+      });
+    },
+    [client, setAnswered],
   );
 
   // It leaves this screen at once; the core is told now, or when it is back. Telling it twice changes nothing.

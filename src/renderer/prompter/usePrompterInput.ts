@@ -33,11 +33,15 @@ export function usePrompterInput(
       const { lineHeightPx, isUpsideDown } = latest.current;
       const unitPx = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? lineHeightPx : 1;
       const deltaYPx = event.deltaY * unitPx * (isUpsideDown ? -1 : 1);
-      take(event, prompterAction({ kind: 'wheel', deltaYPx, lineHeightPx, ctrl: event.ctrlKey }, latest.current));
+      take(
+        event,
+        prompterAction({ kind: 'wheel', deltaYPx, lineHeightPx, ctrl: event.ctrlKey }, latest.current),
+      );
     };
     let touch: { y: number; moved: boolean } | null = null;
     const onDown = (event: PointerEvent): void => {
-      touch = event.pointerType === 'touch' && isOnText(event.target) ? { y: event.clientY, moved: false } : null;
+      touch =
+        event.pointerType === 'touch' && isOnText(event.target) ? { y: event.clientY, moved: false } : null;
     };
     const onMove = (event: PointerEvent): void => {
       if (event.pointerType !== 'touch') {
@@ -70,4 +74,5 @@ export function usePrompterInput(
   }, []);
 }
 
-const isOnText = (target: EventTarget | null): boolean => target instanceof Element && target.closest('button, select, label') === null;
+const isOnText = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('button, select, label') === null;

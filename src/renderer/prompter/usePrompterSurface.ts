@@ -11,7 +11,13 @@ const STANDING: SurfaceKnots = [];
  */
 export function usePrompterSurface(
   host: RefObject<HTMLElement | null>,
-  { segment, knots, look, readingLine, now }: {
+  {
+    segment,
+    knots,
+    look,
+    readingLine,
+    now,
+  }: {
     readonly segment: PrompterSegment | null;
     readonly knots: SurfaceKnots | null;
     readonly look: PrompterLook;
@@ -20,7 +26,11 @@ export function usePrompterSurface(
   },
 ): RefObject<PrompterSurface | null> {
   const surface = useRef<PrompterSurface | null>(null);
-  const shown = useRef<{ segment: PrompterSegment | null; knots: SurfaceKnots; look: PrompterLook | null }>({ segment: null, knots: STANDING, look: null });
+  const shown = useRef<{ segment: PrompterSegment | null; knots: SurfaceKnots; look: PrompterLook | null }>({
+    segment: null,
+    knots: STANDING,
+    look: null,
+  });
   const isShown = segment !== null;
 
   useLayoutEffect(() => {
@@ -44,8 +54,16 @@ export function usePrompterSurface(
     if (change.kind === 'whole') made.setSegment(segment);
     if (change.kind === 'texts') for (const { id, text } of change.edits) made.editParagraph(id, text);
     // A new segment begins without a trajectory; the two are shown together.
-    if (change.kind !== 'none' || before.knots !== motion) made.setTrajectory(motion);
+    if (change.kind !== 'none' || !isSameMotion(before.knots, motion)) made.setTrajectory(motion);
     shown.current = { segment, knots: motion, look };
   });
   return surface;
+}
+
+/** A state that changed elsewhere gives the same motion anew; laying out for that would be for nothing. */
+function isSameMotion(one: SurfaceKnots, other: SurfaceKnots): boolean {
+  return (
+    one.length === other.length &&
+    one.every(({ at, scriptMs }, index) => at === other[index]?.at && scriptMs === other[index]?.scriptMs)
+  );
 }

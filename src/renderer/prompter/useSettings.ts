@@ -20,7 +20,8 @@ export function useSettings() {
     window.clearTimeout(timer.current);
     const leave = (): void => {
       // An open list of names would close under the hand.
-      if (document.activeElement instanceof HTMLSelectElement) timer.current = window.setTimeout(leave, LEAVES_AFTER_MS[as]);
+      if (document.activeElement instanceof HTMLSelectElement)
+        timer.current = window.setTimeout(leave, LEAVES_AFTER_MS[as]);
       else setMode('closed');
     };
     timer.current = window.setTimeout(leave, LEAVES_AFTER_MS[as]);

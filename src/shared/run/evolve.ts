@@ -14,7 +14,7 @@ import {
 } from './state.ts';
 
 /** Cue failures that are nobody's fault and need no remedy. */
-const EXPIRY_CODES: ReadonlySet<string> = new Set(['CUE_EXPIRED', 'SUPERSEDED', 'SEGMENT_LEFT', 'OPERATOR_TOOK_OVER', 'PANIC_ON']);
+const EXPIRY_CODES: ReadonlySet<string> = new Set(['CUE_EXPIRED', 'SUPERSEDED', 'SEGMENT_LEFT', 'OPERATOR_TOOK_OVER', 'CARD_NOT_SHOWN', 'PANIC_ON']);
 
 /** Events that outlive the run they happened in: what was prepared, what was on program, and what used an override up. */
 export const LASTING_EVENT_TYPES = [
@@ -158,8 +158,8 @@ function inRun(state: StudioState, run: RunState, event: InRunEvent): StudioStat
       return { ...state, run: entered(state, run, event) };
     case 'take.undone': {
       if (run.undo === null) return state;
-      const { programSceneId: _scene, ...before } = run.undo.before;
-      return { ...state, run: { ...run, ...before, undo: null, takenAt: now } };
+      const { programSceneId: _scene, segments, ...before } = run.undo.before;
+      return { ...state, run: { ...run, ...before, segments: withoutTake(segments, run.segments), undo: null, takenAt: now } };
     }
     case 'segment.held':
       return { ...state, run: { ...run, segmentClock: withVelocity(run.segmentClock, 0, now) } };
@@ -299,6 +299,17 @@ function entered(state: StudioState, run: RunState, event: Extract<StudioEvent, 
     prompter: { segmentId, scriptMs: 0, at: now, running: true, charsPerMinute: run.prompter.charsPerMinute },
     undo: { takenAt: now, before: { segments: before, currentIndex, segmentClock, cues, card, prompter, programSceneId: state.output.program?.sceneId ?? null } },
   };
+}
+
+/** The segments as before a take, with what was extended, skipped or restored since. */
+function withoutTake(before: readonly SegmentRun[], since: readonly SegmentRun[]): readonly SegmentRun[] {
+  return before.map((each, index) => {
+    const now = since[index];
+    if (now === undefined) return each;
+    const waits = each.status === 'pending' || each.status === 'skipped';
+    const changed = waits && (now.status === 'pending' || now.status === 'skipped') ? { status: now.status, reason: now.reason } : {};
+    return { ...each, adjustMs: now.adjustMs, ...changed };
+  });
 }
 
 function ticked(before: ItemTick | undefined, event: Extract<StudioEvent, { type: 'checklist.ticked' }>): ItemTick {

@@ -1,10 +1,10 @@
-import type { EventBody } from '../model/events.ts';
+import type { EventBody, PlannedCue } from '../model/events.ts';
 import { cueIdSchema, type CueId, type RequestId, type SceneId, type SegmentId } from '../model/ids.ts';
 import type { ErrorParams } from '../errors.ts';
 import type { DecideContext } from './decide/context.ts';
 import { cueEvents } from './decide/outputCommands.ts';
 import { enter } from './decide/runCommands.ts';
-import { cueRun, currentSegment, nextIndex, runOn, sceneByName, type StudioState } from './state.ts';
+import { cueRun, currentSegment, nextIndex, runOn, sceneByName, type RunState, type StudioState } from './state.ts';
 
 /** Later than this, in real time, an automatic scene cue is dropped: the moment it was made for is over. */
 export const CUE_GRACE_MS = 3000;
@@ -28,9 +28,8 @@ export function react(state: StudioState, fact: Fact, context: DecideContext): r
       if (run === null || cue === undefined || cueRun(run, cue.cueId).status !== 'armed') return [];
       const events = cueEvents(state, cue, fact.lateMs, context);
       const requested = events[0];
-      // Nothing automatic leaves the safe scene: that takes a person.
-      const code = state.output.panic !== null ? 'PANIC_ON' : fact.lateMs > CUE_GRACE_MS ? 'CUE_EXPIRED' : null;
-      if (cue.kind !== 'scene' || code === null || requested?.type !== 'cue.requested') return events;
+      const code = whyNotNow(state, run, cue, fact.lateMs);
+      if (code === null || requested?.type !== 'cue.requested') return events;
       const { cueId, requestId } = requested.payload;
       return [{ type: 'cue.failed', payload: { cueId, requestId, code, params: {} } }];
     }
@@ -68,6 +67,16 @@ export function react(state: StudioState, fact: Fact, context: DecideContext): r
     default:
       return fact satisfies never;
   }
+}
+
+/** Why an automatic cue has nothing to do any more, though its time has come; null when it has. */
+function whyNotNow(state: StudioState, run: RunState, cue: PlannedCue, lateMs: number): 'PANIC_ON' | 'CUE_EXPIRED' | 'CARD_NOT_SHOWN' | null {
+  // A card that somebody took off does not come back with its price.
+  if (cue.kind === 'price') return run.card?.itemId === cue.targetId ? null : 'CARD_NOT_SHOWN';
+  if (cue.kind === 'card') return null;
+  // Nothing automatic leaves the safe scene: that takes a person.
+  if (state.output.panic !== null) return 'PANIC_ON';
+  return lateMs > CUE_GRACE_MS ? 'CUE_EXPIRED' : null;
 }
 
 function switchedEvent(state: StudioState, requestId: RequestId | null, obsSceneName: string, source: Extract<EventBody, { type: 'scene.switched' }>['payload']['source'], tookMs: number | null): EventBody {

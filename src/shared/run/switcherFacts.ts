@@ -1,8 +1,14 @@
 import type { LiveStatus } from '../model/station.ts';
-import type { SwitcherFacts } from './decide/context.ts';
+import { NO_SWITCHER, type SwitcherFacts } from './decide/context.ts';
 
-/** What a decision may know of the switcher, as a station sees it. The core makes the same from its own port. */
-export function switcherFacts({ kind, link, scenes, muted, stats }: LiveStatus['switcher']): SwitcherFacts {
+type Observed = Pick<LiveStatus['switcher'], 'kind' | 'link' | 'scenes' | 'muted'> & {
+  readonly stats: { readonly freeDiskMb: number } | null;
+};
+
+/** What a decision may know of the switcher, from what is observed of it: the same in the core and on every station. */
+export function switcherFacts(observed: Observed | null): SwitcherFacts {
+  if (observed === null) return NO_SWITCHER;
+  const { kind, link, scenes, muted, stats } = observed;
   // A missed heartbeat makes nothing unknown; in every other state the list may be an old one.
   const known = link === 'ready' || link === 'suspect';
   return {

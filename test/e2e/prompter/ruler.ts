@@ -19,7 +19,11 @@ export type Reading = {
 };
 
 /** One reading per frame; a frame in which no text is under the line gives none. */
-export async function readFrames(page: Page, frames: number, readingLine = 0.35): Promise<readonly Reading[]> {
+export async function readFrames(
+  page: Page,
+  frames: number,
+  readingLine = 0.35,
+): Promise<readonly Reading[]> {
   return page.evaluate(
     async ([count, lineAt]) => {
       type Line = { readonly start: number; readonly fromTop: number };
@@ -39,7 +43,11 @@ export async function readFrames(page: Page, frames: number, readingLine = 0.35)
             const rect = Array.from(range.getClientRects()).at(-1);
             const fromTop = rect === undefined ? null : rect.top + rect.height / 2 - top;
             const last = lines.at(-1);
-            if (fromTop !== null && (last === undefined || Math.abs(fromTop - last.fromTop) > lineHeightPx / 2)) lines.push({ start: offset, fromTop });
+            if (
+              fromTop !== null &&
+              (last === undefined || Math.abs(fromTop - last.fromTop) > lineHeightPx / 2)
+            )
+              lines.push({ start: offset, fromTop });
             offset += 1;
           }
         }
@@ -50,7 +58,9 @@ export async function readFrames(page: Page, frames: number, readingLine = 0.35)
         if (host === undefined) return null;
         const isUpsideDown = document.querySelector('.prompter-mirror-vertical') !== null;
         const readingY = isUpsideDown ? host.bottom - lineAt * host.height : host.top + lineAt * host.height;
-        for (const block of document.querySelectorAll<HTMLElement>('.prompter-text [data-part="text"] > [data-paragraph]')) {
+        for (const block of document.querySelectorAll<HTMLElement>(
+          '.prompter-text [data-part="text"] > [data-paragraph]',
+        )) {
           const box = block.getBoundingClientRect();
           if (readingY < box.top || readingY >= box.bottom) continue;
           const lineHeightPx = parseFloat(getComputedStyle(block).lineHeight);
@@ -63,7 +73,9 @@ export async function readFrames(page: Page, frames: number, readingLine = 0.35)
           }
           const lines = known.lines.map(({ start, fromTop }) => ({ start, middle: box.top + fromTop }));
           const down = isUpsideDown ? -1 : 1;
-          const index = lines.findLastIndex((line) => down * (readingY - line.middle) >= -lineHeightPx / 2 - 0.01);
+          const index = lines.findLastIndex(
+            (line) => down * (readingY - line.middle) >= -lineHeightPx / 2 - 0.01,
+          );
           const line = lines[index];
           if (line === undefined) return null;
           return {
@@ -80,8 +92,11 @@ export async function readFrames(page: Page, frames: number, readingLine = 0.35)
       const readings: Reading[] = [];
       for (let index = 0; index < count; index += 1) {
         await new Promise(requestAnimationFrame);
-        // After the frame: layout has settled and this is what was painted.
+        const [widthPx, heightPx] = [innerWidth, innerHeight];
+        // After the frame: layout has settled and this is what was painted. A window that has changed since
+        // is measured in its next frame, the first that anybody sees.
         await new Promise((resolve) => setTimeout(resolve));
+        if (innerWidth !== widthPx || innerHeight !== heightPx) continue;
         const reading = readOnce(Number(document.timeline.currentTime));
         if (reading !== null) readings.push(reading);
       }
@@ -100,12 +115,17 @@ export function placesOn(timeline: ScriptTimeline, readings: readonly Reading[])
     if (paragraph === undefined || nextStart === null) return [];
     const from = scriptMsAt(timeline, { paragraphId: paragraph.id, charOffset: lineStart });
     const to = scriptMsAt(timeline, { paragraphId: paragraph.id, charOffset: nextStart });
-    return from === null || to === null || to <= from ? [] : [{ at, scriptMs: from + (to - from) * share, pxPerMs: lineHeightPx / (to - from) }];
+    return from === null || to === null || to <= from
+      ? []
+      : [{ at, scriptMs: from + (to - from) * share, pxPerMs: lineHeightPx / (to - from) }];
   });
 }
 
 /** The worst that a text was off an even motion of `rate` from one frame to the next, px: a visible jump. */
-export function worstJumpPx(places: readonly Place[], rate: { readonly min: number; readonly max: number }): number {
+export function worstJumpPx(
+  places: readonly Place[],
+  rate: { readonly min: number; readonly max: number },
+): number {
   return Math.max(
     0,
     ...places.slice(1).map((place, index) => {
@@ -120,7 +140,10 @@ export function worstJumpPx(places: readonly Place[], rate: { readonly min: numb
 }
 
 /** By how many ms of reading two screens differ at worst, at the same instants. */
-export function worstApartMs(one: readonly Place[], other: readonly Place[]): { readonly worstMs: number; readonly compared: number } {
+export function worstApartMs(
+  one: readonly Place[],
+  other: readonly Place[],
+): { readonly worstMs: number; readonly compared: number } {
   const apart = one.flatMap((place) => {
     const after = other.findIndex((each) => each.at >= place.at);
     const [from, to] = [other[after - 1], other[after]];

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { switcherFacts as factsOfPort } from '../../../src/core/run/switcherBinding.ts';
 import type { LiveStatus } from '#shared/model/station';
 import { switcherFacts } from '#shared/run/switcherFacts';
 import { RehearsalSwitcher } from '../../../src/core/switcher/rehearsal/rehearsalSwitcher.ts';
@@ -63,9 +62,7 @@ describe('switcherFacts', () => {
     });
     switcher.start();
     await ready;
-    const { stats: _none, ...status } = switcher.status;
-    expect(switcherFacts({ ...status, stats: null })).toEqual(factsOfPort(switcher));
-    expect(factsOfPort(switcher).simulated).toBe(true);
+    expect(switcherFacts(switcher.status)).toMatchObject({ ready: true, simulated: true });
     await switcher.close();
   });
 });

@@ -26,6 +26,8 @@ export type ProgramPlan =
       readonly type: 'go';
       readonly sceneName: string;
       readonly studioMode: boolean;
+      /** False when the scene is on program already: then OBS tells no end of a transition. */
+      readonly transitionFollows: boolean;
       /** Around the switch, in the same batch. */
       readonly before: readonly ObsRequest[];
       readonly after: readonly ObsRequest[];
@@ -33,6 +35,8 @@ export type ProgramPlan =
       readonly lastsMs: number;
       readonly loan: { readonly operatorsMs: number; readonly lentMs: number } | null;
     }
+  /** OBS is already fading to this scene: nothing needs to be sent. */
+  | { readonly type: 'underWay' }
   | ProgramAnswer;
 export type ProgramAnswer =
   | { readonly type: 'accepted' }
@@ -72,7 +76,7 @@ type Loan = { readonly operatorsMs: number; readonly lentMs: number; readonly un
 /** The program bus of one session: what was sent to it and how its transitions go. */
 export class ObsProgram {
   readonly #commands: ObsConnection;
-  readonly #watch = new TransitionWatch();
+  readonly #watch = new TransitionWatch(performance.now());
   #loan: Loan | null = null;
 
   constructor(commands: ObsConnection) {
@@ -90,10 +94,15 @@ export class ObsProgram {
   }
 
   /** Asks what the switch depends on. Changes nothing in OBS. Throws `ObsGone` or `ObsRefused`. */
-  async plan({ sceneName, transition }: Wish, studioMode: boolean): Promise<ProgramPlan> {
-    const [overrideNow, cursorNow, list, current] = await this.#commands.serialBatch(
+  async plan(
+    { sceneName, transition }: Wish,
+    shown: { studioMode: boolean; program: string | null },
+  ): Promise<ProgramPlan> {
+    const { studioMode, program } = shown;
+    const [overrideNow, intentNow, cursorNow, list, current] = await this.#commands.serialBatch(
       [
         { type: 'GetSceneSceneTransitionOverride', data: { sceneName } },
+        { type: 'GetCurrentProgramScene' },
         cursor,
         { type: 'GetSceneTransitionList' },
         { type: 'GetCurrentSceneTransition' },
@@ -114,7 +123,17 @@ export class ObsProgram {
     // In studio mode OBS names the new scene and swallows the switch while a transition runs.
     if (phase === 'ending' || (phase === 'running' && studioMode)) return { type: 'held' };
 
-    const plan = { type: 'go', sceneName, studioMode, loan: null } as const;
+    // Asked again for the scene it is heading for, OBS gets stuck halfway.
+    const intent = parsed(intentNow, programSchema).currentProgramSceneName;
+    if (phase === 'running' && intent === sceneName) return { type: 'underWay' };
+
+    const transitionFollows = studioMode || phase === 'running' || program !== sceneName;
+    const plan = { type: 'go', sceneName, studioMode, transitionFollows, loan: null } as const;
+    if (phase === 'running' && program === sceneName) {
+      // Back out of a fade: OBS shows the old scene at once but tells so at the end of the fade, and a
+      // transition of our own would leave it stuck.
+      return { ...plan, before: [], after: [], lastsMs: this.#watch.leftMs(performance.now(), leftMs) };
+    }
     if (transition === null) {
       const lastsMs = ownOverride.transitionDuration ?? defaultMs ?? 0;
       return { ...plan, before: [], after: [], lastsMs };
@@ -142,11 +161,11 @@ export class ObsProgram {
     return { ...plan, before: [use], after: [putBack], lastsMs };
   }
 
-  /** Carries a plan out. `alreadyOn`: the scene is on program, so that no transition is to be expected. */
-  async carryOut(plan: ProgramPlan & { readonly type: 'go' }, alreadyOn: boolean): Promise<ProgramAnswer> {
+  /** Carries a plan out. Throws `ObsGone`: then it is unknown whether it took effect. */
+  async carryOut(plan: ProgramPlan & { readonly type: 'go' }): Promise<ProgramAnswer> {
     const { sceneName, studioMode, before, after, lastsMs, loan } = plan;
     const now = performance.now();
-    if (!alreadyOn) this.#watch.dispatched(now, lastsMs);
+    if (plan.transitionFollows) this.#watch.dispatched(now, lastsMs);
     if (loan !== null) this.#loan = { ...loan, untilMs: now + LOAN_SEEN_MS };
     const switchTo: ObsRequest = { type: 'SetCurrentProgramScene', data: { sceneName } };
     const results = await this.#commands.serialBatch([...before, cursor, switchTo, ...after], Infinity);

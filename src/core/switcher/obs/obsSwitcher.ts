@@ -211,15 +211,17 @@ export class ObsSwitcher implements Switcher {
   async #send(wish: Wish): Promise<void> {
     const program = this.#program;
     if (program === null) return; // the queue is told about the loss of the link
-    const { id, sceneName } = wish;
+    const { id } = wish;
     try {
       // No deadlines here: the queue has its own, and a late reply still tells it that the slot is free.
-      const plan = await program.plan(wish, this.status.studioMode);
-      if (plan.type !== 'go') return this.#feedAnswer(id, plan);
+      const { studioMode, programScene } = this.status;
+      const plan = await program.plan(wish, { studioMode, program: programScene });
+      if (plan.type === 'held' || plan.type === 'refused') return this.#feedAnswer(id, plan);
       const wanted = stillWanted(this.#runner.state, id, performance.now());
       this.#runner.feed({ type: wanted ? 'dispatched' : 'notSent', id });
       if (!wanted) return;
-      this.#feedAnswer(id, await program.carryOut(plan, sceneName === this.status.programScene));
+      const answer = plan.type === 'go' ? await program.carryOut(plan) : ({ type: 'accepted' } as const);
+      this.#feedAnswer(id, answer);
     } catch (error) {
       if (error instanceof ObsGone) return; // likewise
       if (!(error instanceof ObsRefused || error instanceof z.ZodError)) throw error;

@@ -22,8 +22,13 @@ const SHUFFLE_MS = 30;
 
 export class TransitionWatch {
   #endsAtMs: number | null = null;
-  #tailUntilMs = 0;
+  #tailUntilMs: number;
   #lastEndMs = -Infinity;
+
+  /** Made when a session begins: a transition may just be ending. */
+  constructor(nowMs: number) {
+    this.#tailUntilMs = nowMs + TAIL_MS;
+  }
 
   /** A switch of ours was sent; its transition lasts `durationMs` (0 for a cut). */
   dispatched(nowMs: number, durationMs: number): void {
@@ -43,10 +48,15 @@ export class TransitionWatch {
     if (this.#endsAtMs !== null && this.#endsAtMs <= nowMs + ENDING_MS) this.#endsAtMs = null;
   }
 
+  /** What is left of the running transition, negative for one that should be over; -Infinity without any. */
+  leftMs(nowMs: number, othersLeftMs: number): number {
+    const oursLeftMs = this.#endsAtMs === null ? -Infinity : this.#endsAtMs - nowMs;
+    return Math.max(oursLeftMs, othersLeftMs === 0 ? -Infinity : othersLeftMs);
+  }
+
   /** `othersLeftMs`: what is left of a transition that OBS itself tells about, 0 for none. */
   phase(nowMs: number, othersLeftMs: number): TransitionPhase {
-    const oursLeftMs = this.#endsAtMs === null ? -Infinity : this.#endsAtMs - nowMs;
-    const leftMs = Math.max(oursLeftMs, othersLeftMs === 0 ? -Infinity : othersLeftMs);
+    const leftMs = this.leftMs(nowMs, othersLeftMs);
     if (leftMs > ENDING_MS) return 'running';
     if (leftMs > -OVERTIME_MS || nowMs < this.#tailUntilMs) return 'ending';
     return 'idle';

@@ -9,7 +9,7 @@ import type { DeskAction } from './keys.ts';
 import { contingencyOrder } from './model/contingencyOrder.ts';
 import { foresee } from './model/foresee.ts';
 import { sceneTiles } from './model/sceneTiles.ts';
-import { switcherFactsOf } from './model/switcherFacts.ts';
+import { switcherFacts } from '#shared/run/switcherFacts';
 import { ContingencyPanel } from './panels/ContingencyPanel.tsx';
 import { IssueForm } from './panels/IssueForm.tsx';
 import { KeyOverlay } from './panels/KeyOverlay.tsx';
@@ -173,7 +173,7 @@ function useForeseen() {
   const now = useNow(500);
   return useMemo(
     () =>
-      intent === null || run === null ? null : foresee(view.state, intent, now, switcherFactsOf(view.live)),
+      intent === null || run === null ? null : foresee(view.state, intent, now, switcherFacts(view.live?.switcher ?? null)),
     [view.state, view.live, intent, run, now],
   );
 }

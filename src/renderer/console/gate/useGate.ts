@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { CommandType } from '#shared/model/commands';
 import type { LiveStatus } from '#shared/model/station';
 import type { Role } from '#shared/model/roles';
-import { NO_SWITCHER, type SwitcherFacts } from '#shared/run/decide/index';
+import { type SwitcherFacts } from '#shared/run/decide/index';
 import { goLiveBlockers } from '#shared/run/goLiveGate';
 import { preflight, type PreflightRow } from '#shared/run/preflight';
 import { runOn, type RunState, type StudioState } from '#shared/run/state';
@@ -31,7 +31,7 @@ export function useGate(): Gate {
   const { state, live, memberId } = useStudio();
   const switcher = live?.switcher ?? null;
   return useMemo(() => {
-    const facts = switcher === null ? NO_SWITCHER : switcherFacts(switcher);
+    const facts = switcherFacts(switcher);
     const blockers = goLiveBlockers(state, facts);
     const rows = preflight(state, switcher);
     const roles = actingRoles(state.plan, memberId);

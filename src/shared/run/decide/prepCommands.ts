@@ -37,6 +37,8 @@ export const tickItem: Decider<'checklist.tick'> = (state, payload, { actor, rol
       return ticked(payload.value, within, within);
     }
     case 'dualSign':
+      // Two signatures are two persons: the first must be one, too.
+      if (actor.memberId === null) return refuse('SIGNER_UNKNOWN', { itemId });
       return ticked(null, true, false);
   }
 };

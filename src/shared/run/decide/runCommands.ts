@@ -50,7 +50,9 @@ export const endRun = duringRun<object>((run, _payload, { now }, state) => {
   const elapsedMs = positionAt(run.showClock, now);
   const last = run.segments.at(-1);
   const plannedMs = last === undefined ? 0 : last.planned.startMs + last.planned.durationMs;
-  return ok([...retract(run, 'runEnd'), prompterMark(state, run, now, 'hold'), { type: 'run.ended', payload: { elapsedMs, overrunMs: elapsedMs - plannedMs } }]);
+  const closed: EventBody[] =
+    run.incident === null ? [] : [{ type: 'incident.closed', payload: { contingencyId: run.incident.contingencyId, lossMs: now - run.incident.openedAt, note: '' } }];
+  return ok([...closed, ...retract(run, 'runEnd'), prompterMark(state, run, now, 'hold'), { type: 'run.ended', payload: { elapsedMs, overrunMs: elapsedMs - plannedMs } }]);
 });
 
 export const nextSegment = duringRun<{ from?: SegmentId | undefined }>((run, { from }, context) => {

@@ -2,7 +2,7 @@ import type { LiveStatus } from '#shared/model/station';
 import type { Scene } from '#shared/model/showPlan';
 import { missingScenes } from '#shared/run/checklistRules';
 import type { StudioState } from '#shared/run/state';
-import { switcherFactsOf } from './switcherFacts.ts';
+import { switcherFacts } from '#shared/run/switcherFacts';
 
 export type Tally = 'program' | 'preview' | 'none';
 export type SceneTile = {
@@ -19,7 +19,7 @@ const DIGITS = 9;
 
 /** The scene grid: what is on, what is asked for, what the switcher doesn't have. */
 export function sceneTiles(state: StudioState, live: LiveStatus | null): readonly SceneTile[] {
-  const missing = new Set(missingScenes(state, switcherFactsOf(live)).map((scene) => scene.id));
+  const missing = new Set(missingScenes(state, switcherFacts(live?.switcher ?? null)).map((scene) => scene.id));
   const { program, preview, desired } = state.output;
   return (state.plan?.scenes ?? []).map((scene, index) => ({
     scene,

@@ -7,7 +7,7 @@ import { formatClock } from '../../../common/format.ts';
 import { openStation } from '../../openStation.ts';
 import { useDesk } from '../deskContext.tsx';
 import { speedChoices } from '../model/speedChoices.ts';
-import { switcherFactsOf } from '../model/switcherFacts.ts';
+import { switcherFacts } from '#shared/run/switcherFacts';
 import { RunSummary } from './RunSummary.tsx';
 import './start.css';
 
@@ -20,7 +20,7 @@ export function StartPanel({ plan }: { readonly plan: ShowPlan }) {
   const [chosenAdvance, setAdvance] = useState<'auto' | 'manual' | null>(null);
   const speed = chosenSpeed ?? studioSpeed;
   const advance = chosenAdvance ?? (speed > 1 ? 'auto' : 'manual');
-  const blockers = goLiveBlockers(view.state, switcherFactsOf(view.live)).length;
+  const blockers = goLiveBlockers(view.state, switcherFacts(view.live?.switcher ?? null)).length;
   const isOverridden = view.state.prep.override !== null;
   const isGateOpen = blockers === 0 || isOverridden;
   const hindrance = whyNot('run.start');
