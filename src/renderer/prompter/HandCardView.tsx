@@ -49,7 +49,7 @@ export function HandCardView({
       {caution !== null && (
         <p className="hand-card-caution">
           <span aria-hidden="true">▲</span>
-          {caution}
+          <b>{caution}</b>
         </p>
       )}
     </aside>

@@ -21,6 +21,7 @@ export function LinkMark() {
     <p className="prompter-link" role="status" data-testid="link-mark">
       <span aria-hidden="true">▲</span>
       {t('prompter.stale', { seconds: Math.floor(ageMs / 1000) })}
+      <span className="prompter-link-more">{t('prompter.staleMore')}</span>
     </p>
   );
 }

@@ -563,6 +563,15 @@ test.describe('LIVE-02 every state at every size', () => {
     const fits = async (what: string) => {
       for (const [width, height] of sizes) {
         await page.setViewportSize({ width, height });
+        // What slides in has to have arrived.
+        await page.evaluate(() =>
+          Promise.all(
+            document
+              .getAnimations()
+              .filter((each) => each instanceof CSSAnimation)
+              .map((each) => each.finished),
+          ),
+        );
         const over = await page.evaluate(() => {
           const stage = document.querySelector('.prompter');
           const chrome = [
