@@ -113,7 +113,15 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
     execute: (input, principal) => {
       const command = commandSchema.safeParse(input);
       if (!command.success) return refusal({ code: 'BAD_REQUEST', params: { detail: z.prettifyError(command.error) } });
-      return executor.execute(command.data, principal);
+      try {
+        return executor.execute(command.data, principal);
+      } catch (error) {
+        // A full or failing disk: nothing was committed, so nothing was promised.
+        const known = asKaiboError(error, dataDir);
+        if (!(known instanceof KaiboError)) throw error;
+        log(known.message);
+        return refusal(known.body);
+      }
     },
     importShowFile: (text, principal) => {
       if (!permittingImport(principal.roles)) throw new KaiboError('ROLE_FORBIDDEN', { roles: principal.roles.join(', '), command: 'show.import' });

@@ -7,6 +7,7 @@ export class TcpProxy {
   readonly #sockets = new Set<Socket>();
   #server: Server;
   #port = 0;
+  #accepted = 0;
 
   private constructor(targetPort: number) {
     this.#targetPort = targetPort;
@@ -21,6 +22,11 @@ export class TcpProxy {
 
   get port(): number {
     return this.#port;
+  }
+
+  /** Connections taken so far. */
+  get accepted(): number {
+    return this.#accepted;
   }
 
   /** Connections that are open now, counted at the side of the client. */
@@ -47,6 +53,7 @@ export class TcpProxy {
 
   #createServer(): Server {
     return createServer({ noDelay: true }, (client) => {
+      this.#accepted += 1;
       const target = connect({ port: this.#targetPort, host: '127.0.0.1', noDelay: true });
       for (const [socket, other] of [
         [client, target],

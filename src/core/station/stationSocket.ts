@@ -1,6 +1,7 @@
 import { WebSocket, type RawData } from 'ws';
 import { z } from 'zod';
 import { errorMessage, KaiboError, type ErrorBody } from '#shared/errors';
+import type { MemberId } from '#shared/model/ids';
 import type { CommandResult } from '#shared/model/commandResult';
 import { BEAT_MS, toCoreSchema, type StationHello, type ToStation } from '#shared/model/station';
 import type { Studio } from './servedStudio.ts';
@@ -27,8 +28,10 @@ export function serveStation(socket: WebSocket, grants: Grants, studio: Studio):
     send({ t: 'snapshot', seq: executor.seq, state: executor.state, live: board.status, studioMs: clock.now() });
   };
   const greet = (from: StationHello): void => {
-    if (hello !== null) return;
+    const isFirst = hello === null;
     hello = from;
+    studio.board.arrive(socket, { stationId: from.stationId, kind: from.kind, memberId: from.memberId });
+    if (!isFirst) return;
     clearTimeout(tooLate);
     // Listening before the snapshot is read, in the same turn: nothing falls between the two.
     stop.push(studio.executor.onCommitted((committed) => (committed.kind === 'reset' ? sendSnapshot() : sendText(studio.encoded(committed.events)))));
@@ -36,17 +39,16 @@ export function serveStation(socket: WebSocket, grants: Grants, studio: Studio):
     const beat = setInterval(() => send({ t: 'beat', seq: studio.executor.seq }), BEAT_MS);
     stop.push(() => clearInterval(beat));
     sendSnapshot();
-    studio.board.arrive(socket, { stationId: from.stationId, kind: from.kind, memberId: from.memberId });
   };
-  const run = (command: unknown): void => {
+  const run = (command: unknown, as: MemberId | undefined): void => {
     const id = idSchema.safeParse(command);
     const commandId = id.success ? id.data.id : '';
-    send({ t: 'answer', commandId, result: answer(command) });
+    send({ t: 'answer', commandId, result: answer(command, as) });
   };
-  const answer = (command: unknown): CommandResult => {
+  const answer = (command: unknown, as: MemberId | undefined): CommandResult => {
     if (hello === null) return refusal({ code: 'UNAUTHORIZED', params: {} });
     try {
-      return studio.execute(command, principalOf(grants, hello.memberId, hello.stationId, studio.executor.state.plan));
+      return studio.execute(command, principalOf(grants, as ?? hello.memberId, hello.stationId, studio.executor.state.plan));
     } catch (error) {
       if (error instanceof KaiboError) return refusal(error.body);
       throw error;
@@ -68,7 +70,7 @@ export function serveStation(socket: WebSocket, grants: Grants, studio: Studio):
         send({ t: 'clock', sentAtMs: message.data.sentAtMs, studioMs: studio.clock.now() });
         break;
       case 'command':
-        run(message.data.command);
+        run(message.data.command, message.data.as);
         break;
     }
   });

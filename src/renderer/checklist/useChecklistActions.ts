@@ -5,7 +5,6 @@ import type { ItemTick } from '#shared/run/state';
 import { useStudioClient } from '../common/StudioProvider.tsx';
 import { sendPhoto, type PhotoRefusal } from './evidencePhoto.ts';
 import type { ChecklistRow } from './rowModel.ts';
-import { signAs } from './signAs.ts';
 
 /** What the bar at the bottom can take back for a few seconds. */
 export type UndoOffer = {
@@ -104,7 +103,7 @@ export function useChecklistActions(): ChecklistActions {
     // Taking back a signature that took two people is not offered in passing; the row itself can do it.
     signAs: (row, signer) => {
       setOffer(null);
-      void perform(row, () => signAs(client, signer, row.item.id));
+      void perform(row, () => client.send('checklist.tick', { itemId: row.item.id }, signer));
     },
     untick,
     busy,

@@ -25,7 +25,7 @@ type CommandType = CommandInput['type'];
 export type PayloadOf<Type extends CommandType> = Extract<CommandInput, { type: Type }>['payload'];
 
 const PINGS = 8;
-const RECONNECT_MS = { first: 100, most: 1000 };
+const RECONNECT_MS = { first: 50, most: 400 };
 const ANSWER_WITHIN_MS = 5000;
 
 /**
@@ -65,8 +65,8 @@ export class StudioClient {
   /** The studio clock at this instant. */
   readonly now = (): StudioMs => studioMsSchema.parse(performance.now() + (this.#offsetMs ?? 0));
 
-  /** Sends a command in the name of whoever sits here; the answer comes once it is on disk. */
-  send<Type extends CommandType>(type: Type, payload: PayloadOf<Type>): Promise<CommandResult> {
+  /** Sends a command in the name of whoever sits here, or of `as`; the answer comes once it is on disk. */
+  send<Type extends CommandType>(type: Type, payload: PayloadOf<Type>, as?: MemberId): Promise<CommandResult> {
     const id = crypto.randomUUID();
     return new Promise((resolve) => {
       const timeout = window.setTimeout(() => this.#settle(id, offline()), ANSWER_WITHIN_MS);
@@ -74,7 +74,7 @@ export class StudioClient {
         window.clearTimeout(timeout);
         resolve(result);
       });
-      if (!this.#post({ t: 'command', command: { id, type, payload } })) this.#settle(id, offline());
+      if (!this.#post({ t: 'command', command: { id, type, payload }, ...(as === undefined ? {} : { as }) })) this.#settle(id, offline());
     });
   }
 
@@ -82,7 +82,7 @@ export class StudioClient {
   actAs(memberId: MemberId | null): void {
     rememberMember(this.#kind, memberId);
     this.#change({ memberId });
-    this.#socket?.close();
+    this.#hello();
   }
 
   close(): void {
@@ -97,7 +97,7 @@ export class StudioClient {
     this.#socket = socket;
     this.#watch();
     socket.addEventListener('open', () => {
-      this.#post({ t: 'hello', hello: { stationId: stationId(), kind: this.#kind, memberId: this.#view.memberId } });
+      this.#hello();
       this.#pings = [];
       this.#ping();
     });
@@ -170,6 +170,10 @@ export class StudioClient {
       default:
         message satisfies never;
     }
+  }
+
+  #hello(): void {
+    this.#post({ t: 'hello', hello: { stationId: stationId(), kind: this.#kind, memberId: this.#view.memberId } });
   }
 
   #ping(): void {

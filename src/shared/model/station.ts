@@ -47,9 +47,10 @@ export type LiveStatus = {
  * once, then only what changed; one commit is one message, so nobody ever sees half of a take.
  */
 export const toCoreSchema = z.discriminatedUnion('t', [
+  /** Said first, and again when another person sits down. */
   z.object({ t: z.literal('hello'), hello: stationHelloSchema }),
-  /** `command` is checked against the command union on its own, so that a bad one is answered by its id. */
-  z.object({ t: z.literal('command'), command: z.unknown() }),
+  /** `command` is checked against the command union on its own, so that a bad one is answered by its id. `as`: another person than who sits here. */
+  z.object({ t: z.literal('command'), command: z.unknown(), as: memberIdSchema.optional() }),
   z.object({ t: z.literal('clock'), sentAtMs: z.number() }),
 ]);
 export type ToCore = z.input<typeof toCoreSchema>;

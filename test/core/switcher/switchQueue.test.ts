@@ -302,6 +302,7 @@ describe('switch queue', () => {
         let lastId = 0;
         let preparing: Wish | null = null;
         let inFlight: number | null = null;
+        let wrong = '';
         const answers = new Map<number, string>();
         const feed = (input: QueueInput) => {
           if (input.type === 'linkLost') preparing = inFlight = null;
@@ -309,13 +310,14 @@ describe('switch queue', () => {
           state = step.state;
           for (const effect of step.effects) {
             if (effect.type === 'send') {
-              expect(preparing ?? inFlight).toBeNull();
+              wrong ||= preparing !== null || inFlight !== null ? 'two in flight' : '';
               preparing = effect.wish;
             }
             if (effect.type === 'settle') {
-              expect(answers.has(effect.id)).toBe(false);
+              wrong ||= answers.has(effect.id) ? `answered ${effect.id} twice` : '';
               answers.set(effect.id, effect.outcome.result);
-              if (effect.outcome.result === 'confirmed') expect(input.type).toBe('framesDrawn');
+              const confirmed = effect.outcome.result === 'confirmed';
+              wrong ||= confirmed && input.type !== 'framesDrawn' ? 'confirmed without frames' : '';
             }
           }
         };
@@ -327,7 +329,7 @@ describe('switch queue', () => {
             const { id, sendByMs } = current;
             if (answer === 'hold') return feed({ type: 'held', id, retryAtMs: nowMs + 10 });
             if (!stillWanted(state, id, nowMs)) return feed({ type: 'notSent', id });
-            expect(nowMs).toBeLessThanOrEqual(sendByMs);
+            wrong ||= nowMs > sendByMs ? 'dispatched late' : '';
             inFlight = id;
             return feed({ type: 'dispatched', id });
           }
@@ -361,7 +363,7 @@ describe('switch queue', () => {
           nowMs = Math.max(nowMs, nextDeadlineMs(state, nowMs) ?? nowMs);
           feed({ type: 'tick', renderStalled: false });
         }
-        expect(answers.size).toBe(lastId);
+        expect({ wrong, answered: answers.size }).toEqual({ wrong: '', answered: lastId });
       }),
       { numRuns: 2_000 },
     );

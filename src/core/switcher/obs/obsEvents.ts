@@ -11,7 +11,7 @@ const eventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('SceneNameChanged'), oldSceneName: z.string(), sceneName: z.string() }),
   z.object({ type: z.literal('StudioModeStateChanged'), studioModeEnabled: z.boolean() }),
   z.object({ type: z.literal('InputCreated') }),
-  z.object({ type: z.literal('InputRemoved') }),
+  z.object({ type: z.literal('InputRemoved'), inputName: z.string() }),
   z.object({ type: z.literal('InputNameChanged') }),
   z.object({ type: z.literal('InputMuteStateChanged'), inputName: z.string(), inputMuted: z.boolean() }),
   z.object({ type: z.literal('StreamStateChanged'), outputActive: z.boolean(), outputState: z.string() }),

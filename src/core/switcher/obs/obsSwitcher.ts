@@ -42,6 +42,8 @@ const FRAMES_OF_PROOF = 2;
 const HELD_RETRY_MS = 10;
 const SNAPSHOT_TRIES = 5;
 const REREAD_PAUSE_MS = 200;
+const REMOVAL_MS = 500;
+const PREVIEW_POLL_MS = 10;
 
 const previewSchema = z.object({ currentPreviewSceneName: z.string() });
 const screenshotSchema = z.object({ imageData: z.string() });
@@ -136,8 +138,13 @@ export class ObsSwitcher implements Switcher {
     try {
       if (this.status.studioMode) {
         await commands.call('SetCurrentPreviewScene', { sceneName }, doneSchema, requestWithinMs);
-        const now = await commands.call('GetCurrentPreviewScene', {}, previewSchema, requestWithinMs);
-        if (now.currentPreviewSceneName !== sceneName) return failed('NOT_CONFIRMED');
+        // OBS answers before it does it.
+        for (;;) {
+          const now = await commands.call('GetCurrentPreviewScene', {}, previewSchema, requestWithinMs);
+          if (now.currentPreviewSceneName === sceneName) break;
+          if (performance.now() > startedAtMs + requestWithinMs) return failed('NOT_CONFIRMED');
+          await delay(PREVIEW_POLL_MS);
+        }
       } else if (!this.status.scenes.includes(sceneName)) {
         return { result: 'failed', code: 'SCENE_NOT_FOUND', params: { sceneName } };
       }
@@ -324,9 +331,14 @@ export class ObsSwitcher implements Switcher {
       case 'CurrentSceneCollectionChanged':
       case 'SceneListChanged':
       case 'InputCreated':
-      case 'InputRemoved':
+
       case 'InputNameChanged':
         return void this.#reread();
+      case 'InputRemoved':
+        // OBS goes on listing it until its last picture is gone.
+        this.#mutes.delete(event.inputName);
+        this.#board.show({ muted: allMuted(this.#mutes) });
+        return void this.#rereadLater();
       case 'InputMuteStateChanged':
         this.#mutes.set(event.inputName, event.inputMuted);
         return this.#board.show({ muted: allMuted(this.#mutes) });
@@ -344,6 +356,11 @@ export class ObsSwitcher implements Switcher {
       this.#rereading = null;
     });
     return this.#rereading;
+  }
+
+  async #rereadLater(): Promise<void> {
+    await delay(REMOVAL_MS, undefined, { ref: false });
+    await this.#reread();
   }
 
   async #rereadWhileWanted(): Promise<void> {

@@ -13,17 +13,18 @@ export type TransitionPhase =
 
 /** A transition this close to its end is waited for. */
 const ENDING_MS = 80;
-/** The end comes this soon after the last picture, else its event was lost. */
-const TAIL_MS = 150;
+/** The end comes this soon after the last picture (seen: up to 25 ms), else its event was lost. */
+const TAIL_MS = 100;
 /** A transition of ours that tells no end is forgotten this long after its time. */
 const OVERTIME_MS = 250;
-/** OBS delivers events out of order by a few milliseconds. */
-const SHUFFLE_MS = 30;
+/** OBS may tell the end before the change (seen: 15 ms). */
+const SHUFFLE_MS = 60;
 
 export class TransitionWatch {
   #endsAtMs: number | null = null;
   #tailUntilMs: number;
-  #lastEndMs = -Infinity;
+  /** When an end was told whose change has not been told yet. */
+  #earlyEndMs = -Infinity;
 
   /** Made when a session begins: a transition may just be ending. */
   constructor(nowMs: number) {
@@ -38,12 +39,13 @@ export class TransitionWatch {
   /** `CurrentProgramSceneChanged`: the last picture was drawn. */
   changed(nowMs: number): void {
     this.#endsAtMs = null;
-    this.#tailUntilMs = nowMs - this.#lastEndMs <= SHUFFLE_MS ? 0 : nowMs + TAIL_MS;
+    this.#tailUntilMs = nowMs - this.#earlyEndMs <= SHUFFLE_MS ? 0 : nowMs + TAIL_MS;
+    this.#earlyEndMs = -Infinity;
   }
 
   /** `SceneTransitionEnded`: picture and sound are through. */
   ended(nowMs: number): void {
-    this.#lastEndMs = nowMs;
+    if (nowMs >= this.#tailUntilMs) this.#earlyEndMs = nowMs;
     this.#tailUntilMs = 0;
     if (this.#endsAtMs !== null && this.#endsAtMs <= nowMs + ENDING_MS) this.#endsAtMs = null;
   }

@@ -49,7 +49,8 @@ function webSocketPeer(protocol: string | false, hello: string | null): Promise<
   return peerOf(http);
 }
 
-const silent = () => peerOf(createServer(() => {}));
+/** Reads, so that it sees the other side hang up, and answers nothing. */
+const silent = () => peerOf(createServer((socket) => socket.resume()));
 
 function connectTo(url: string): ObsSwitcher {
   const switcher = new ObsSwitcher({ url, password: 'secret', timing: { identifyWithinMs: 300 } });
@@ -74,7 +75,7 @@ describe('every way OBS can be missing has its own problem code', () => {
     [
       'a peer that talks something else',
       'NOT_OBS',
-      () => peerOf(createServer((socket) => socket.end('220 mail\r\n'))),
+      () => peerOf(createServer((socket) => socket.resume().end('220 mail\r\n'))),
     ],
     ['a peer that hangs up at once', 'NOT_OBS', () => peerOf(createServer((socket) => socket.destroy()))],
     [

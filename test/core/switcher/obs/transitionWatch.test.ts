@@ -9,7 +9,7 @@ describe('transition watch', () => {
   it('waits at the beginning of a session, when a transition may just be ending', () => {
     const fresh = new TransitionWatch(0);
     expect(fresh.phase(10, 0)).toBe('ending');
-    expect(fresh.phase(151, 0)).toBe('idle');
+    expect(fresh.phase(101, 0)).toBe('idle');
   });
 
   it('follows a cut of ours from sending to the end of its sound', () => {
@@ -38,6 +38,18 @@ describe('transition watch', () => {
     shuffled.ended(30);
     shuffled.changed(33);
     expect(shuffled.phase(34, 0)).toBe('idle');
+  });
+
+  it('an end belongs to one change only', () => {
+    const busy = watch();
+    busy.dispatched(0, 0);
+    busy.changed(20);
+    busy.ended(40);
+    busy.dispatched(41, 0);
+    busy.changed(60);
+    expect(busy.phase(61, 0)).toBe('ending');
+    busy.ended(80);
+    expect(busy.phase(81, 0)).toBe('idle');
   });
 
   it.each([
