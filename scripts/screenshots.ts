@@ -44,10 +44,17 @@ const installed = findBrowser(['chromium', 'chromium-browser', 'google-chrome', 
 if (installed === null) throw new Error('No Chromium, Chrome or Edge is installed');
 const browser = await chromium.launch({
   executablePath: installed.path,
-  args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
+  args: [
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--no-first-run',
+  ],
 });
 try {
-  for (const memberId of ['m-host', 'm-director', 'm-tech', 'm-assistant', 'm-floor']) await studio.command('roster.signIn', { memberId }, memberId);
+  for (const memberId of ['m-host', 'm-director', 'm-tech', 'm-assistant', 'm-floor'])
+    await studio.command('roster.signIn', { memberId }, memberId);
   for (const itemId of ['d1']) await studio.command('checklist.tick', { itemId }, 'm-planner');
   await studio.command('checklist.tick', { itemId: 'd2' }, 'm-floor');
   for (const shot of BEFORE_THE_RUN) await take(shot);
@@ -71,7 +78,12 @@ try {
 }
 
 async function take({ name, path, width, height, language, prepare }: Shot): Promise<void> {
-  const context = await browser.newContext({ viewport: { width, height }, locale: language ?? 'zh-CN', timezoneId: 'Asia/Shanghai', colorScheme: 'dark' });
+  const context = await browser.newContext({
+    viewport: { width, height },
+    locale: language ?? 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    colorScheme: 'dark',
+  });
   const page = await context.newPage();
   await page.goto(`${studio.url}${path}?token=${studio.token}`);
   await page.locator('#root > *').first().waitFor({ state: 'attached' });

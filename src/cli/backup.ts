@@ -7,7 +7,11 @@ import { databaseFile, lockDataFolder, openStoreForReading, refuseNewer, type Db
 import { defaultDataDir } from './dataDir.ts';
 
 const parse = (args: string[]) => {
-  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { data: { type: 'string' } } });
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { data: { type: 'string' } },
+  });
   const [file] = positionals;
   if (file === undefined) throw new KaiboError('BAD_REQUEST', { detail: 'FILE is needed' });
   return { file: resolve(file), dataDir: resolve(values.data ?? defaultDataDir()) };
@@ -60,7 +64,8 @@ function checkCopy(file: string, dataDir: string): void {
     refuseNewer(copy);
     const verdict = copy.pragma('integrity_check', { simple: true });
     const events = copy.prepare(`SELECT count(*) FROM sqlite_schema WHERE name = 'event'`).pluck().get();
-    if (verdict !== 'ok' || events !== 1) throw new KaiboError('DATABASE_DAMAGED', { dataDir, detail: `${file} is no sound backup` });
+    if (verdict !== 'ok' || events !== 1)
+      throw new KaiboError('DATABASE_DAMAGED', { dataDir, detail: `${file} is no sound backup` });
   } catch (cause) {
     if (cause instanceof KaiboError) throw cause;
     throw new KaiboError('DATABASE_DAMAGED', { dataDir, detail: `${file} is no sound backup` }, { cause });

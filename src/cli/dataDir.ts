@@ -2,7 +2,10 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 /** Where this platform keeps an application's data. */
-export function defaultDataDir(platform: NodeJS.Platform = process.platform, env: NodeJS.ProcessEnv = process.env): string {
+export function defaultDataDir(
+  platform: NodeJS.Platform = process.platform,
+  env: NodeJS.ProcessEnv = process.env,
+): string {
   if (platform === 'win32') return join(env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'), 'Kaibo');
   if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Kaibo');
   return join(env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'kaibo');

@@ -7,19 +7,40 @@ import { openStore } from '#core/store/index';
 import { KAIBO_VERSION } from '#core/version';
 import { defaultDataDir } from './dataDir.ts';
 
-type Check = { readonly name: string; readonly ok: boolean; readonly detail: string; readonly needed: boolean };
+type Check = {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly detail: string;
+  readonly needed: boolean;
+};
 
 /** Looks at what this machine has and says what is missing. Exits with 1 when something needed is. */
 export async function doctor(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options: { data: { type: 'string' } } });
   const dataDir = resolve(values.data ?? defaultDataDir());
   const checks: Check[] = [
-    { name: 'node', ok: Number(process.versions.node.split('.')[0]) >= 24, detail: process.versions.node, needed: true },
+    {
+      name: 'node',
+      ok: Number(process.versions.node.split('.')[0]) >= 24,
+      detail: process.versions.node,
+      needed: true,
+    },
     dataFolder(dataDir),
-    { name: 'stations', ok: existsSync(resolve(import.meta.dirname, '../../out/renderer/console/index.html')), detail: 'built pages (npm run build)', needed: true },
-    { name: 'obs', ok: await answers(4455), detail: 'obs-websocket on 127.0.0.1:4455 (OBS → Tools → WebSocket Server Settings)', needed: false },
+    {
+      name: 'stations',
+      ok: existsSync(resolve(import.meta.dirname, '../../out/renderer/console/index.html')),
+      detail: 'built pages (npm run build)',
+      needed: true,
+    },
+    {
+      name: 'obs',
+      ok: await answers(4455),
+      detail: 'obs-websocket on 127.0.0.1:4455 (OBS → Tools → WebSocket Server Settings)',
+      needed: false,
+    },
   ];
-  for (const { name, ok, detail, needed } of checks) process.stdout.write(`${ok ? 'ok     ' : needed ? 'MISSING' : 'absent '} ${name}: ${detail}\n`);
+  for (const { name, ok, detail, needed } of checks)
+    process.stdout.write(`${ok ? 'ok     ' : needed ? 'MISSING' : 'absent '} ${name}: ${detail}\n`);
   process.stdout.write(`kaibo ${KAIBO_VERSION}\n`);
   return checks.some((check) => check.needed && !check.ok) ? 1 : 0;
 }

@@ -21,9 +21,10 @@ const COMMANDS: Readonly<Record<string, () => Promise<Run>>> = {
   log: async () => (await import('./log.ts')).printLog,
   backup: async () => (await import('./backup.ts')).backup,
   restore: async () => (await import('./backup.ts')).restore,
-  'verify-draw': () => Promise.resolve(() => {
-    throw new KaiboError('NOT_IMPLEMENTED_HERE', { what: 'verify-draw' });
-  }),
+  'verify-draw': () =>
+    Promise.resolve(() => {
+      throw new KaiboError('NOT_IMPLEMENTED_HERE', { what: 'verify-draw' });
+    }),
   doctor: async () => (await import('./doctor.ts')).doctor,
 };
 
@@ -34,7 +35,9 @@ async function main([name = '', ...args]: string[]): Promise<number> {
   }
   const load = COMMANDS[name];
   if (load === undefined) {
-    (name === '' || name === '--help' || name === 'help' ? process.stdout : process.stderr).write(`${USAGE}\n`);
+    (name === '' || name === '--help' || name === 'help' ? process.stdout : process.stderr).write(
+      `${USAGE}\n`,
+    );
     return name === '--help' || name === 'help' ? 0 : 2;
   }
   const run = await load();
@@ -45,7 +48,8 @@ try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   if (error instanceof KaiboError) process.stderr.write(`kaibo: ${error.code}: ${error.message}\n`);
-  else if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) process.stderr.write(`kaibo: ${error.message}\n`);
+  else if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
+    process.stderr.write(`kaibo: ${error.message}\n`);
   else throw error;
   process.exitCode = 1;
 }

@@ -9,12 +9,19 @@ const PAGE = 1000;
 
 /** The event log, one JSON object a line, oldest first. Works beside a running core. */
 export async function printLog(args: string[]): Promise<number> {
-  const { values } = parseArgs({ args, options: { data: { type: 'string' }, after: { type: 'string', default: '0' } } });
+  const { values } = parseArgs({
+    args,
+    options: { data: { type: 'string' }, after: { type: 'string', default: '0' } },
+  });
   const after = Number(values.after);
-  if (!Number.isInteger(after) || after < 0) throw new KaiboError('BAD_REQUEST', { detail: `--after ${values.after}` });
+  if (!Number.isInteger(after) || after < 0)
+    throw new KaiboError('BAD_REQUEST', { detail: `--after ${values.after}` });
   const store = openStoreForReading(resolve(values.data ?? defaultDataDir()));
   try {
-    const log = new EventLog(store.db, z.string().catch('').parse(store.db.prepare('SELECT id FROM device').pluck().get()));
+    const log = new EventLog(
+      store.db,
+      z.string().catch('').parse(store.db.prepare('SELECT id FROM device').pluck().get()),
+    );
     let seq = after;
     for (;;) {
       const page = log.after(seq, PAGE);

@@ -21,7 +21,9 @@ const ROOT = resolve(import.meta.dirname, '../..');
 function numberOf(flag: string, value: string, min: number, max: number): number {
   const number = Number(value);
   if (value.trim() === '' || !Number.isFinite(number) || number < min || number > max) {
-    throw new KaiboError('BAD_REQUEST', { detail: `--${flag} must be a number from ${min} to ${max}, not “${value}”` });
+    throw new KaiboError('BAD_REQUEST', {
+      detail: `--${flag} must be a number from ${min} to ${max}, not “${value}”`,
+    });
   }
   return number;
 }
@@ -55,6 +57,7 @@ export async function serve(args: string[]): Promise<number> {
   if (values['ready-json']) process.stdout.write(`${JSON.stringify({ url, token, dataDir, version })}\n`);
   else process.stdout.write(`${stations(url, token)}\n`);
   await stopped;
-  if (supervisor.state.phase === 'failed') throw new KaiboError(supervisor.state.error.code, supervisor.state.error.params);
+  if (supervisor.state.phase === 'failed')
+    throw new KaiboError(supervisor.state.error.code, supervisor.state.error.params);
   return 0;
 }

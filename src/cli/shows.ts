@@ -15,13 +15,18 @@ import { defaultDataDir } from './dataDir.ts';
 const FILE_LIMIT_BYTES = 32 * 1024 * 1024;
 const oneArgument = (positionals: readonly string[], name: string): string => {
   const [first, ...more] = positionals;
-  if (first === undefined || more.length > 0) throw new KaiboError('BAD_REQUEST', { detail: `exactly one ${name} is needed` });
+  if (first === undefined || more.length > 0)
+    throw new KaiboError('BAD_REQUEST', { detail: `exactly one ${name} is needed` });
   return first;
 };
 
 /** Brings a show file into a data folder that no core is running on. */
 export function importShow(args: string[]): number {
-  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { data: { type: 'string' } } });
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { data: { type: 'string' } },
+  });
   const file = resolve(oneArgument(positionals, 'FILE'));
   const size = statSync(file, { throwIfNoEntry: false })?.size;
   if (size === undefined) throw new KaiboError('NOT_FOUND', { path: file });
@@ -30,7 +35,10 @@ export function importShow(args: string[]): number {
   if (!parsed.ok) {
     process.stderr.write(`${parsed.problems.map(problemText).join('\n')}\n`);
     const first = parsed.problems[0];
-    throw new KaiboError('SHOW_FILE_INVALID', { count: parsed.problems.length, first: first === undefined ? '' : problemText(first) });
+    throw new KaiboError('SHOW_FILE_INVALID', {
+      count: parsed.problems.length,
+      first: first === undefined ? '' : problemText(first),
+    });
   }
   const store = openStore(resolve(values.data ?? defaultDataDir()));
   try {
@@ -55,16 +63,24 @@ export function importShow(args: string[]): number {
 }
 
 export function exportShow(args: string[]): number {
-  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { data: { type: 'string' }, format: { type: 'string', default: 'json' } } });
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { data: { type: 'string' }, format: { type: 'string', default: 'json' } },
+  });
   const showId = oneArgument(positionals, 'SHOW');
-  if (values.format === 'xlsx') throw new KaiboError('NOT_IMPLEMENTED_HERE', { what: 'export --format xlsx' });
-  if (values.format !== 'json' && values.format !== 'md') throw new KaiboError('BAD_REQUEST', { detail: `--format ${values.format}` });
+  if (values.format === 'xlsx')
+    throw new KaiboError('NOT_IMPLEMENTED_HERE', { what: 'export --format xlsx' });
+  if (values.format !== 'json' && values.format !== 'md')
+    throw new KaiboError('BAD_REQUEST', { detail: `--format ${values.format}` });
   const store = openStoreForReading(resolve(values.data ?? defaultDataDir()));
   try {
     const parsedId = showIdSchema.safeParse(showId);
     const found = parsedId.success ? new ShowRepository(store.db).find(parsedId.data) : null;
     if (found === null) throw new KaiboError('SHOW_NOT_FOUND', { showId });
-    process.stdout.write(values.format === 'md' ? rundownMarkdown(found.plan) : `${JSON.stringify(found.plan, null, 1)}\n`);
+    process.stdout.write(
+      values.format === 'md' ? rundownMarkdown(found.plan) : `${JSON.stringify(found.plan, null, 1)}\n`,
+    );
     return 0;
   } finally {
     store.close();

@@ -16,7 +16,9 @@ const optionsSchema = z.object({
 });
 
 const portSchema = z.object({
-  on: z.custom<(event: 'message', listener: (message: { data: unknown }) => void) => void>((value) => typeof value === 'function'),
+  on: z.custom<(event: 'message', listener: (message: { data: unknown }) => void) => void>(
+    (value) => typeof value === 'function',
+  ),
   postMessage: z.custom<(message: unknown) => void>((value) => typeof value === 'function'),
 });
 
@@ -29,7 +31,9 @@ function tell(message: CoreMessage): Promise<void> {
     port.data.postMessage.call(parentPort, message);
     return Promise.resolve();
   }
-  return new Promise((resolve) => (process.send === undefined ? resolve() : process.send(message, undefined, undefined, () => resolve())));
+  return new Promise((resolve) =>
+    process.send === undefined ? resolve() : process.send(message, undefined, undefined, () => resolve()),
+  );
 }
 
 function onParentMessage(listener: (message: unknown) => void): void {
@@ -38,7 +42,9 @@ function onParentMessage(listener: (message: unknown) => void): void {
 }
 
 try {
-  const { token, demoShowFile, rehearsalSpeed, ...rest } = optionsSchema.parse(JSON.parse(process.env[CORE_OPTIONS_ENV] ?? '{}'));
+  const { token, demoShowFile, rehearsalSpeed, ...rest } = optionsSchema.parse(
+    JSON.parse(process.env[CORE_OPTIONS_ENV] ?? '{}'),
+  );
   const running = await createStudio({
     ...rest,
     ...(token === undefined ? {} : { token }),
@@ -54,7 +60,14 @@ try {
   process.on('SIGTERM', stop);
   // Ctrl-C reaches the whole group; the supervisor then asks us to stop.
   process.on('SIGINT', () => undefined);
-  await tell({ type: 'ready', url: running.url, port: running.port, token: running.token, dataDir: running.dataDir, version: KAIBO_VERSION });
+  await tell({
+    type: 'ready',
+    url: running.url,
+    port: running.port,
+    token: running.token,
+    dataDir: running.dataDir,
+    version: KAIBO_VERSION,
+  });
 } catch (error) {
   // What Kaibo can name would fail again in the same way; anything else is a crash, and worth another try.
   if (!(error instanceof KaiboError)) throw error;

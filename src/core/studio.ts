@@ -9,7 +9,16 @@ import { runOn } from '#shared/run/state';
 import { switcherFacts } from '#shared/run/switcherFacts';
 import { ShowRepository } from './desk/shows/index.ts';
 import { CueRunner, Executor, STUDIO_PRINCIPAL, SwitcherBinding } from './run/index.ts';
-import { EvidenceStore, LiveStatusBoard, startServer, type RunningServer, type Studio, refusal, newToken, Tokens } from './station/index.ts';
+import {
+  EvidenceStore,
+  LiveStatusBoard,
+  startServer,
+  type RunningServer,
+  type Studio,
+  refusal,
+  newToken,
+  Tokens,
+} from './station/index.ts';
 import { asKaiboError, openStore, type Store, deviceId, EventLog, Settings } from './store/index.ts';
 import { MACHINE_TIME, StudioClock, type TimeSources } from './studioClock.ts';
 import { createSwitcher, type SwitcherChoice } from './switcher/index.ts';
@@ -34,7 +43,14 @@ const obsSettingsSchema = z.object({ url: z.string(), password: z.string() });
 const CLOCK_KEPT_EVERY_MS = 5000;
 const DEFAULT_OBS = { url: 'ws://127.0.0.1:4455', password: '' };
 
-export type RunningStudio = { readonly studio: Studio; readonly url: string; readonly port: number; readonly token: string; readonly dataDir: string; readonly stop: () => Promise<void> };
+export type RunningStudio = {
+  readonly studio: Studio;
+  readonly url: string;
+  readonly port: number;
+  readonly token: string;
+  readonly dataDir: string;
+  readonly stop: () => Promise<void>;
+};
 
 /**
  * Opens the data folder, takes up a run where it was left, connects the switcher and serves the stations.
@@ -61,7 +77,10 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
   const shows = new ShowRepository(db);
   const evidence = new EvidenceStore(dataDir);
   const obs = () => settings.read('obs', obsSettingsSchema) ?? DEFAULT_OBS;
-  const choice = (): SwitcherChoice => ((settings.read('switcher', z.enum(['obs', 'rehearsal'])) ?? 'rehearsal') === 'obs' ? { kind: 'obs', ...obs() } : { kind: 'rehearsal', scenes: [] });
+  const choice = (): SwitcherChoice =>
+    (settings.read('switcher', z.enum(['obs', 'rehearsal'])) ?? 'rehearsal') === 'obs'
+      ? { kind: 'obs', ...obs() }
+      : { kind: 'rehearsal', scenes: [] };
 
   const keepSwitcherChoice = (command: Command) => {
     if (command.type === 'obs.settings') {
@@ -74,7 +93,17 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
 
   let switcher = createSwitcher(choice());
   const facts = () => switcherFacts(switcher.status);
-  const executor = new Executor({ db, log: eventLog, clock, shows, settings, switcherFacts: facts, hasEvidence: (id) => evidence.has(id), rehearsalSpeed, keep: keepSwitcherChoice });
+  const executor = new Executor({
+    db,
+    log: eventLog,
+    clock,
+    shows,
+    settings,
+    switcherFacts: facts,
+    hasEvidence: (id) => evidence.has(id),
+    rehearsalSpeed,
+    keep: keepSwitcherChoice,
+  });
 
   const viewerToken = settings.read('viewerToken', z.string()) ?? newToken();
   settings.write('viewerToken', viewerToken);
@@ -82,7 +111,13 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
   const cueRunner = new CueRunner(executor, clock);
   let binding = new SwitcherBinding(executor, switcher, clock);
   const giveRehearsalScenes = () => {
-    if (switcher.status.kind === 'rehearsal') void switcher.createPlaceholderScenes((executor.state.plan?.scenes ?? []).map((scene) => ({ name: executor.state.prep.sceneMap[scene.id] ?? scene.obsSceneName, label: scene.label })));
+    if (switcher.status.kind === 'rehearsal')
+      void switcher.createPlaceholderScenes(
+        (executor.state.plan?.scenes ?? []).map((scene) => ({
+          name: executor.state.prep.sceneMap[scene.id] ?? scene.obsSceneName,
+          label: scene.label,
+        })),
+      );
   };
   const useSwitcher = async (): Promise<void> => {
     binding.close();
@@ -112,7 +147,8 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
     log,
     execute: (input, principal) => {
       const command = commandSchema.safeParse(input);
-      if (!command.success) return refusal({ code: 'BAD_REQUEST', params: { detail: z.prettifyError(command.error) } });
+      if (!command.success)
+        return refusal({ code: 'BAD_REQUEST', params: { detail: z.prettifyError(command.error) } });
       try {
         return executor.execute(command.data, principal);
       } catch (error) {
@@ -124,7 +160,8 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
       }
     },
     importShowFile: (text, principal) => {
-      if (!permittingImport(principal.roles)) throw new KaiboError('ROLE_FORBIDDEN', { roles: principal.roles.join(', '), command: 'show.import' });
+      if (!permittingImport(principal.roles))
+        throw new KaiboError('ROLE_FORBIDDEN', { roles: principal.roles.join(', '), command: 'show.import' });
       const parsed = parseShowFile(text);
       return parsed.ok ? { ok: true, ...executor.importShow(parsed.plan, principal) } : parsed;
     },
@@ -139,13 +176,18 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
 
   if (options.demoShowFile !== undefined && shows.list().length === 0) {
     const imported = studio.importShowFile(readFileSync(options.demoShowFile, 'utf8'), STUDIO_PRINCIPAL);
-    if (!imported.ok) throw new KaiboError('SHOW_FILE_INVALID', { count: imported.problems.length, first: imported.problems[0]?.path ?? '' });
+    if (!imported.ok)
+      throw new KaiboError('SHOW_FILE_INVALID', {
+        count: imported.problems.length,
+        first: imported.problems[0]?.path ?? '',
+      });
   }
   switcher.start();
   giveRehearsalScenes();
   const stopWatching = executor.onCommitted(({ kind, events }) => {
     if (kind === 'reset') giveRehearsalScenes();
-    if (events.some(({ type }) => type === 'switcher.chosen' || type === 'obs.settingsChanged')) void useSwitcher();
+    if (events.some(({ type }) => type === 'switcher.chosen' || type === 'obs.settingsChanged'))
+      void useSwitcher();
   });
   const keeper = setInterval(() => {
     if (runOn(executor.state) !== null) clock.keep();
@@ -166,7 +208,12 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
   };
   let server: RunningServer;
   try {
-    server = await startServer(studio, { host: options.host, port: options.port, rendererDir: options.rendererDir, tokens });
+    server = await startServer(studio, {
+      host: options.host,
+      port: options.port,
+      rendererDir: options.rendererDir,
+      tokens,
+    });
   } catch (error) {
     clearInterval(keeper);
     cueRunner.close();

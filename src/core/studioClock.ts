@@ -19,11 +19,18 @@ export const MACHINE_TIME: TimeSources = {
   bootId: () => {
     const linux = '/proc/sys/kernel/random/boot_id';
     // Elsewhere the start of the machine is told by its uptime, to the nearest ten minutes so that a small step of the wall clock is no new boot.
-    return existsSync(linux) ? readFileSync(linux, 'utf8').trim() : `up-${Math.round((Date.now() / 1000 - uptime()) / 600)}`;
+    return existsSync(linux)
+      ? readFileSync(linux, 'utf8').trim()
+      : `up-${Math.round((Date.now() / 1000 - uptime()) / 600)}`;
   },
 };
 
-const markSchema = z.object({ boot_id: z.string(), machine_ms: z.number(), wall_ms: z.number(), studio_ms: z.number() });
+const markSchema = z.object({
+  boot_id: z.string(),
+  machine_ms: z.number(),
+  wall_ms: z.number(),
+  studio_ms: z.number(),
+});
 
 /**
  * The studio clock: monotonic milliseconds that go on through a crash of the core and through a restart of
@@ -56,10 +63,15 @@ export class StudioClock {
     } else {
       const mark = markSchema.parse(row);
       this.sameBoot = mark.boot_id === this.#bootId && machineMs >= mark.machine_ms;
-      const sinceMs = this.sameBoot ? machineMs - mark.machine_ms : Math.max(0, sources.wallMs() - mark.wall_ms);
+      const sinceMs = this.sameBoot
+        ? machineMs - mark.machine_ms
+        : Math.max(0, sources.wallMs() - mark.wall_ms);
       this.awayMs = sinceMs;
       // The last mark may be older than the last event: never go back behind what has happened.
-      const lastEventMs = z.number().catch(-Infinity).parse(db.prepare('SELECT studio_ms FROM event ORDER BY seq DESC LIMIT 1').pluck().get());
+      const lastEventMs = z
+        .number()
+        .catch(-Infinity)
+        .parse(db.prepare('SELECT studio_ms FROM event ORDER BY seq DESC LIMIT 1').pluck().get());
       this.#offsetMs = Math.max(mark.studio_ms + sinceMs, lastEventMs) - machineMs;
     }
     this.keep();

@@ -122,9 +122,16 @@ export class KaiboError extends Error {
 
 /** The plain English sentence of an error, parameters filled in. */
 export function errorMessage({ code, params }: ErrorBody): string {
-  return ERROR_MESSAGES[code].replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
+  return ERROR_MESSAGES[code].replaceAll(/\{(\w+)\}/g, (whole, name: string) =>
+    String(params[name] ?? whole),
+  );
 }
 
-export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ErrorBody };
+export type Result<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: ErrorBody };
 export const ok = <T>(value: T): Result<T> => ({ ok: true, value });
-export const refuse = (code: ErrorCode, params: ErrorParams = {}): Result<never> => ({ ok: false, error: { code, params } });
+export const refuse = (code: ErrorCode, params: ErrorParams = {}): Result<never> => ({
+  ok: false,
+  error: { code, params },
+});

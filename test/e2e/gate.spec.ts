@@ -274,13 +274,11 @@ test.describe('without a show', () => {
     delete bad.segments[1]?.title;
     const paragraph = bad.segments[0]?.script[0];
     if (paragraph !== undefined) paragraph.atSec = '十秒';
-    await page
-      .locator('input[type="file"]')
-      .setInputFiles({
-        name: '坏文件.json',
-        mimeType: 'application/json',
-        buffer: Buffer.from(JSON.stringify(bad)),
-      });
+    await page.locator('input[type="file"]').setInputFiles({
+      name: '坏文件.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from(JSON.stringify(bad)),
+    });
     const problems = page.locator('.gate-import-problems');
     await expect(problems).toContainText('场次文件有 2 处问题,什么都没有导入');
     await expect(problems.locator('li')).toHaveText([

@@ -8,7 +8,14 @@ export function sceneColours(plan: ShowPlan): ReadonlyMap<string, Rgb> {
   return new Map(
     plan.scenes.map((scene, index) => {
       const n = index + 1;
-      return [scene.id, { r: levels[n % 3] ?? 0, g: levels[Math.floor(n / 3) % 3] ?? 0, b: levels[Math.floor(n / 9) % 3] ?? 0 }];
+      return [
+        scene.id,
+        {
+          r: levels[n % 3] ?? 0,
+          g: levels[Math.floor(n / 3) % 3] ?? 0,
+          b: levels[Math.floor(n / 9) % 3] ?? 0,
+        },
+      ];
     }),
   );
 }

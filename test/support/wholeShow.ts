@@ -31,8 +31,13 @@ try {
     if (page.length === 0) break;
     events.push(...page);
   }
-  const automatic = (await studio.state()).state.run?.segments.flatMap((segment) => segment.planned.cues.filter((cue) => cue.mode === 'auto').map((cue) => cue.cueId)) ?? [];
-  const confirmed = new Set(events.flatMap((event) => (event.type === 'cue.confirmed' ? [event.payload.cueId] : [])));
+  const automatic =
+    (await studio.state()).state.run?.segments.flatMap((segment) =>
+      segment.planned.cues.filter((cue) => cue.mode === 'auto').map((cue) => cue.cueId),
+    ) ?? [];
+  const confirmed = new Set(
+    events.flatMap((event) => (event.type === 'cue.confirmed' ? [event.payload.cueId] : [])),
+  );
   const ended = events.find((event) => event.type === 'run.ended');
   process.stdout.write(
     `${JSON.stringify({

@@ -44,7 +44,11 @@ export class CueRunner {
     const due = this.#nextDue();
     const now = this.#clock.now();
     if (due !== null && due.at <= now) {
-      this.#executor.record(due.kind === 'cue' ? { type: 'cue.due', cueId: due.cueId, lateMs: now - due.at } : { type: 'segment.over', segmentId: due.segmentId });
+      this.#executor.record(
+        due.kind === 'cue'
+          ? { type: 'cue.due', cueId: due.cueId, lateMs: now - due.at }
+          : { type: 'segment.over', segmentId: due.segmentId },
+      );
     }
     this.#wait();
   }
@@ -55,8 +59,13 @@ export class CueRunner {
     const cue = nextAutoCue(run);
     const cueAt = cue === null ? null : dueAt(run.segmentClock, cue.atMs);
     const segment = currentSegment(run);
-    const overAt = run.advance === 'auto' && run.segments.slice(run.currentIndex + 1).some((each) => each.status === 'pending') ? dueAt(run.segmentClock, durationMs(segment)) : null;
-    if (cue !== null && cueAt !== null && (overAt === null || cueAt <= overAt)) return { kind: 'cue' as const, at: cueAt, cueId: cue.cueId };
+    const overAt =
+      run.advance === 'auto' &&
+      run.segments.slice(run.currentIndex + 1).some((each) => each.status === 'pending')
+        ? dueAt(run.segmentClock, durationMs(segment))
+        : null;
+    if (cue !== null && cueAt !== null && (overAt === null || cueAt <= overAt))
+      return { kind: 'cue' as const, at: cueAt, cueId: cue.cueId };
     return overAt === null ? null : { kind: 'segment' as const, at: overAt, segmentId: segment.segmentId };
   }
 }

@@ -4,7 +4,14 @@ import { errorMessage, KaiboError, type ErrorBody } from '#shared/errors';
 import { commandResultSchema, type CommandResult } from '#shared/model/commandResult';
 import type { Command } from '#shared/model/commands';
 import { SYSTEM_ACTOR, type Actor, type EventBody, type StudioEvent } from '#shared/model/events';
-import { showIdSchema, type CommandId, type MemberId, type SceneId, type ShowId, type StationId } from '#shared/model/ids';
+import {
+  showIdSchema,
+  type CommandId,
+  type MemberId,
+  type SceneId,
+  type ShowId,
+  type StationId,
+} from '#shared/model/ids';
 import type { Role } from '#shared/model/roles';
 import type { ShowPlan } from '#shared/model/showPlan';
 import { decide, type DecideContext, type SwitcherFacts } from '#shared/run/decide/index';
@@ -17,10 +24,16 @@ import type { Db, EventLog, Settings } from '../store/index.ts';
 import type { StudioClock } from '../studioClock.ts';
 
 /** Who asks, and what they may do in the open show. */
-export type Principal = { readonly memberId: MemberId | null; readonly roles: readonly Role[]; readonly stationId: StationId | null };
+export type Principal = {
+  readonly memberId: MemberId | null;
+  readonly roles: readonly Role[];
+  readonly stationId: StationId | null;
+};
 
 /** What listeners get after each commit. A `reset` means another show, or another plan, is open: start from the state. */
-export type Committed = { readonly kind: 'events'; readonly events: readonly StudioEvent[] } | { readonly kind: 'reset'; readonly events: readonly StudioEvent[] };
+export type Committed =
+  | { readonly kind: 'events'; readonly events: readonly StudioEvent[] }
+  | { readonly kind: 'reset'; readonly events: readonly StudioEvent[] };
 type Listener = (committed: Committed, state: StudioState) => void;
 
 export type ExecutorParts = {
@@ -58,7 +71,11 @@ export class Executor {
     const openShow = parts.settings.read(OPEN_SHOW, showIdSchema);
     if (openShow !== null) this.#load(openShow, 'asLogged');
     if (runOn(this.#state) !== null) {
-      this.#commit([{ type: 'studio.resumed', payload: { downMs: parts.clock.awayMs, sameBoot: parts.clock.sameBoot } }], SYSTEM_ACTOR, null);
+      this.#commit(
+        [{ type: 'studio.resumed', payload: { downMs: parts.clock.awayMs, sameBoot: parts.clock.sameBoot } }],
+        SYSTEM_ACTOR,
+        null,
+      );
     }
   }
 
@@ -81,12 +98,22 @@ export class Executor {
     const known = this.#findResult.get(command.id);
     if (typeof known === 'string') return commandResultSchema.parse(JSON.parse(known));
     const role = permittingRole(command.type, principal.roles);
-    const actor: Actor = { memberId: principal.memberId, role: role ?? principal.roles[0] ?? 'system', stationId: principal.stationId };
+    const actor: Actor = {
+      memberId: principal.memberId,
+      role: role ?? principal.roles[0] ?? 'system',
+      stationId: principal.stationId,
+    };
     if (role === null) {
-      return this.#refuse(command, actor, { code: 'ROLE_FORBIDDEN', params: { roles: principal.roles.join(', '), command: command.type } });
+      return this.#refuse(command, actor, {
+        code: 'ROLE_FORBIDDEN',
+        params: { roles: principal.roles.join(', '), command: command.type },
+      });
     }
     if (command.type === 'show.open' && this.#parts.shows.find(command.payload.showId) === null) {
-      return this.#refuse(command, actor, { code: 'SHOW_NOT_FOUND', params: { showId: command.payload.showId } });
+      return this.#refuse(command, actor, {
+        code: 'SHOW_NOT_FOUND',
+        params: { showId: command.payload.showId },
+      });
     }
     const decision = decide(this.#state, command, this.#context(actor, principal.roles));
     if (!decision.ok) return this.#refuse(command, actor, decision.error);
@@ -104,19 +131,28 @@ export class Executor {
    *
    * @throws KaiboError SHOW_IN_RUN
    */
-  importShow(plan: ShowPlan, principal: Principal): { readonly showId: ShowId; readonly rev: number; readonly seq: number } {
+  importShow(
+    plan: ShowPlan,
+    principal: Principal,
+  ): { readonly showId: ShowId; readonly rev: number; readonly seq: number } {
     const showId = plan.show.id;
     const openId = this.#state.plan?.show.id ?? null;
     if (openId === showId && runOn(this.#state) !== null) throw new KaiboError('SHOW_IN_RUN');
     const { db, clock, shows, settings } = this.#parts;
-    const actor: Actor = { memberId: principal.memberId, role: principal.roles[0] ?? 'system', stationId: principal.stationId };
+    const actor: Actor = {
+      memberId: principal.memberId,
+      role: principal.roles[0] ?? 'system',
+      stationId: principal.stationId,
+    };
     const opens = openId === null || openId === showId;
     let rev = 0;
     let events: readonly StudioEvent[] = [];
     db.transaction(() => {
       rev = shows.replace(plan, clock.wallIso());
       const contentHash = createHash('sha256').update(JSON.stringify(plan)).digest('hex');
-      const bodies: EventBody[] = [{ type: 'show.imported', payload: { showId, title: plan.show.title, rev, contentHash } }];
+      const bodies: EventBody[] = [
+        { type: 'show.imported', payload: { showId, title: plan.show.title, rev, contentHash } },
+      ];
       if (openId === null) bodies.push({ type: 'show.opened', payload: { showId } });
       if (opens) settings.write(OPEN_SHOW, showId);
       events = this.#append(bodies, actor, null, showId);
@@ -129,14 +165,30 @@ export class Executor {
 
   #context(actor: Actor, roles: readonly Role[]): DecideContext {
     const { clock, switcherFacts, hasEvidence, rehearsalSpeed } = this.#parts;
-    return { now: clock.now(), actor, roles, newId: uuidv7, switcher: switcherFacts(), hasEvidence, rehearsalSpeed };
+    return {
+      now: clock.now(),
+      actor,
+      roles,
+      newId: uuidv7,
+      switcher: switcherFacts(),
+      hasEvidence,
+      rehearsalSpeed,
+    };
   }
 
   #refuse(command: Command, actor: Actor, error: ErrorBody): CommandResult {
-    const result: CommandResult = { ok: false, error: { code: error.code, params: { ...error.params }, message: errorMessage(error) } };
+    const result: CommandResult = {
+      ok: false,
+      error: { code: error.code, params: { ...error.params }, message: errorMessage(error) },
+    };
     const logged: EventBody[] =
       error.code === 'ROLE_FORBIDDEN' || error.code === 'NOT_ITEM_OWNER'
-        ? [{ type: 'command.refused', payload: { command: command.type, code: error.code, params: { ...error.params } } }]
+        ? [
+            {
+              type: 'command.refused',
+              payload: { command: command.type, code: error.code, params: { ...error.params } },
+            },
+          ]
         : [];
     let events: readonly StudioEvent[] = [];
     this.#parts.db.transaction(() => {
@@ -159,7 +211,11 @@ export class Executor {
       next = events.reduce(evolve, this.#state);
       this.#savePlanEdits(events, next);
       if (opens !== undefined) settings.write(OPEN_SHOW, opens);
-      result = { ok: true, seq: events.at(-1)?.seq ?? log.lastSeq, events: events.map(({ seq, type }) => ({ seq, type })) };
+      result = {
+        ok: true,
+        seq: events.at(-1)?.seq ?? log.lastSeq,
+        events: events.map(({ seq, type }) => ({ seq, type })),
+      };
       if (command !== null) {
         keep(command);
         this.#saveResult.run(command.id, JSON.stringify(result));
@@ -173,7 +229,12 @@ export class Executor {
   }
 
   /** Inside a transaction. Each event is stamped with the run it belongs to, as the events before it left it. */
-  #append(bodies: readonly EventBody[], actor: Actor, commandId: CommandId | null, showId: ShowId | null): readonly StudioEvent[] {
+  #append(
+    bodies: readonly EventBody[],
+    actor: Actor,
+    commandId: CommandId | null,
+    showId: ShowId | null,
+  ): readonly StudioEvent[] {
     const { log, clock } = this.#parts;
     const now = clock.now();
     const at = clock.wallIso();
@@ -201,11 +262,21 @@ export class Executor {
       const edit = { at: event.at, actor: event.actor };
       if (event.type === 'script.edited') {
         const { segmentId, paragraphId, before, after } = event.payload;
-        this.#parts.shows.saveSegment(plan.show.id, segmentId, plan, { ...edit, entity: `paragraph ${paragraphId}`, before, after });
+        this.#parts.shows.saveSegment(plan.show.id, segmentId, plan, {
+          ...edit,
+          entity: `paragraph ${paragraphId}`,
+          before,
+          after,
+        });
       }
       if (event.type === 'timings.adopted') {
         for (const { segmentId, beforeSec, afterSec } of event.payload.durations) {
-          this.#parts.shows.saveSegment(plan.show.id, segmentId, plan, { ...edit, entity: `segment ${segmentId}`, before: { durationSec: beforeSec }, after: { durationSec: afterSec } });
+          this.#parts.shows.saveSegment(plan.show.id, segmentId, plan, {
+            ...edit,
+            entity: `segment ${segmentId}`,
+            before: { durationSec: beforeSec },
+            after: { durationSec: afterSec },
+          });
         }
         this.#parts.shows.saveTimes(plan);
       }
@@ -219,7 +290,8 @@ export class Executor {
     // Edits of the plan are in the plan already; folding them again would undo a later import.
     const folded = this.#parts.log.ofShow(showId).reduce(evolve, EMPTY_STATE);
     const opened: StudioState = { ...folded, plan: found.plan };
-    this.#state = output === 'asLogged' ? opened : { ...opened, output: outputFor(opened, this.#state.output) };
+    this.#state =
+      output === 'asLogged' ? opened : { ...opened, output: outputFor(opened, this.#state.output) };
   }
 
   /** Listeners may cause further commits; those wait their turn, so that everybody hears everything in order. */
@@ -240,7 +312,8 @@ export class Executor {
 /** The output as it is, in the words of the show that is open now. */
 function outputFor(opened: StudioState, output: OutputState): OutputState {
   const { program, panic } = output;
-  const isOwn = (sceneId: SceneId | null): boolean => opened.plan?.scenes.some((scene) => scene.id === sceneId) === true;
+  const isOwn = (sceneId: SceneId | null): boolean =>
+    opened.plan?.scenes.some((scene) => scene.id === sceneId) === true;
   return {
     ...output,
     program: program === null ? null : { ...program, sceneId: sceneByName(opened, program.obsSceneName) },

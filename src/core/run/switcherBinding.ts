@@ -31,7 +31,8 @@ export class SwitcherBinding {
       switcher.onStatus(({ link, programScene }) => {
         // After a (re)connection: what is on program now, whoever put it there.
         const { desired } = executor.state.output;
-        if (link === 'ready' && programScene !== null && desired === null) executor.record({ type: 'program.changed', obsSceneName: programScene });
+        if (link === 'ready' && programScene !== null && desired === null)
+          executor.record({ type: 'program.changed', obsSceneName: programScene });
       }),
     ];
     this.#settleLeftovers(clock);
@@ -49,7 +50,8 @@ export class SwitcherBinding {
     for (const cue of Object.values(run?.cues ?? {})) if (cue.status === 'requested') open.add(cue.requestId);
     const recentlyDesired = desired !== null && clock.now() - desired.at < SEND_WITHIN_MS;
     for (const requestId of open) {
-      if (recentlyDesired && requestId === desired.requestId) void this.#switchTo(requestId, desired.sceneId, null);
+      if (recentlyDesired && requestId === desired.requestId)
+        void this.#switchTo(requestId, desired.sceneId, null);
       else this.#executor.record({ type: 'switch.failed', requestId, code: 'CUE_EXPIRED', params: {} });
     }
     if (muteRequest !== null) void this.#setMuted(muteRequest, mutedDesired);
@@ -59,13 +61,20 @@ export class SwitcherBinding {
     switch (event.type) {
       case 'scene.requested': {
         const { requestId, sceneId, transition } = event.payload;
-        void this.#switchTo(requestId, sceneId, transition === 'planned' ? this.#plannedTransition(sceneId) : spec(transition));
+        void this.#switchTo(
+          requestId,
+          sceneId,
+          transition === 'planned' ? this.#plannedTransition(sceneId) : spec(transition),
+        );
         break;
       }
       case 'cue.requested':
         if (event.payload.kind === 'scene') {
-          const sceneId = this.#executor.state.plan?.scenes.find((scene) => scene.id === event.payload.targetId)?.id;
-          if (sceneId !== undefined) void this.#switchTo(event.payload.requestId, sceneId, this.#plannedTransition(sceneId));
+          const sceneId = this.#executor.state.plan?.scenes.find(
+            (scene) => scene.id === event.payload.targetId,
+          )?.id;
+          if (sceneId !== undefined)
+            void this.#switchTo(event.payload.requestId, sceneId, this.#plannedTransition(sceneId));
         }
         break;
       case 'scene.previewed': {
@@ -89,7 +98,11 @@ export class SwitcherBinding {
       this.#executor.record({ type: 'switch.failed', requestId, code: 'UNKNOWN_SCENE', params: { sceneId } });
       return;
     }
-    const outcome = await this.#switcher.switchTo({ sceneName: obsSceneName, transition, sendWithinMs: SEND_WITHIN_MS });
+    const outcome = await this.#switcher.switchTo({
+      sceneName: obsSceneName,
+      transition,
+      sendWithinMs: SEND_WITHIN_MS,
+    });
     this.#executor.record(
       outcome.result === 'confirmed'
         ? { type: 'switch.confirmed', requestId, obsSceneName, tookMs: outcome.tookMs }
@@ -99,7 +112,12 @@ export class SwitcherBinding {
 
   async #setMuted(requestId: RequestId, muted: boolean): Promise<void> {
     const outcome = await this.#switcher.setMuted(muted);
-    this.#executor.record({ type: 'mute.settled', requestId, muted, failure: outcome.result === 'confirmed' ? null : { code: outcome.code, params: outcome.params } });
+    this.#executor.record({
+      type: 'mute.settled',
+      requestId,
+      muted,
+      failure: outcome.result === 'confirmed' ? null : { code: outcome.code, params: outcome.params },
+    });
   }
 
   async #createScenes(sceneIds: readonly SceneId[]): Promise<void> {
@@ -118,4 +136,7 @@ export class SwitcherBinding {
   }
 }
 
-const spec = (kind: 'Cut' | 'Fade', durationMs = kind === 'Cut' ? 0 : FADE_MS): TransitionSpec => ({ kind, durationMs });
+const spec = (kind: 'Cut' | 'Fade', durationMs = kind === 'Cut' ? 0 : FADE_MS): TransitionSpec => ({
+  kind,
+  durationMs,
+});

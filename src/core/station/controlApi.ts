@@ -12,7 +12,10 @@ import { checked, grantsOf, principalOfRequest } from './requestCaller.ts';
 import type { Tokens } from './tokens.ts';
 
 export const IMPORT_LIMIT_BYTES = 32 * 1024 * 1024;
-const eventsQuerySchema = z.object({ after: z.coerce.number().int().min(0).default(0), limit: z.coerce.number().int().min(1).max(10_000).default(1000) });
+const eventsQuerySchema = z.object({
+  after: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(1).max(10_000).default(1000),
+});
 const showParamsSchema = z.object({ id: showIdSchema });
 
 /** The control API for Stream Deck, Companion and scripts. Documented, versioned, kept compatible. */
@@ -23,7 +26,13 @@ export function serveControlApi(server: FastifyInstance, studio: Studio, tokens:
   server.get('/api/v1/state', (request) => {
     grantsOf(request, tokens);
     const { executor, board, clock } = studio;
-    return { seq: executor.seq, studioMs: clock.now(), state: executor.state, live: board.status, goLiveBlockers: goLiveBlockers(executor.state, studio.switcherFacts()) };
+    return {
+      seq: executor.seq,
+      studioMs: clock.now(),
+      state: executor.state,
+      live: board.status,
+      goLiveBlockers: goLiveBlockers(executor.state, studio.switcherFacts()),
+    };
   });
 
   server.post('/api/v1/commands', (request, reply) => {
@@ -41,12 +50,19 @@ export function serveControlApi(server: FastifyInstance, studio: Studio, tokens:
   // A show file is JSON, but it is read by our own reader, which names every problem by its path.
   server.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', { parseAs: 'string', bodyLimit: IMPORT_LIMIT_BYTES }, (_request, body, parsed) => parsed(null, body));
+    scope.addContentTypeParser(
+      '*',
+      { parseAs: 'string', bodyLimit: IMPORT_LIMIT_BYTES },
+      (_request, body, parsed) => parsed(null, body),
+    );
     scope.post('/api/v1/import', { bodyLimit: IMPORT_LIMIT_BYTES }, (request, reply) => {
       const principal = principalOfRequest(request, tokens, studio);
       const outcome = studio.importShowFile(typeof request.body === 'string' ? request.body : '', principal);
       if (outcome.ok) return reply.send(outcome);
-      const params = { count: outcome.problems.length, first: outcome.problems[0] === undefined ? '' : problemText(outcome.problems[0]) };
+      const params = {
+        count: outcome.problems.length,
+        first: outcome.problems[0] === undefined ? '' : problemText(outcome.problems[0]),
+      };
       return reply.status(400).send(errorReply({ code: 'SHOW_FILE_INVALID', params }, outcome.problems));
     });
     done();
@@ -56,12 +72,13 @@ export function serveControlApi(server: FastifyInstance, studio: Studio, tokens:
     grantsOf(request, tokens);
     const params = showParamsSchema.safeParse(request.params);
     const found = params.success ? studio.shows.find(params.data.id) : null;
-    if (found === null) throw new KaiboError('SHOW_NOT_FOUND', { showId: params.success ? params.data.id : '' });
+    if (found === null)
+      throw new KaiboError('SHOW_NOT_FOUND', { showId: params.success ? params.data.id : '' });
     return found.plan;
   });
 }
 
-const httpCode = (code: string): code is ErrorCode => code === 'ROLE_FORBIDDEN' || code === 'UNAUTHORIZED' || code === 'BAD_REQUEST';
+const httpCode = (code: string): code is ErrorCode =>
+  code === 'ROLE_FORBIDDEN' || code === 'UNAUTHORIZED' || code === 'BAD_REQUEST';
 /** A refused command is an answer, not a broken request: 409, unless the request itself was at fault. */
 const refusalStatus = (code: string): number => (httpCode(code) ? statusOf(code) : 409);
-

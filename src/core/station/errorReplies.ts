@@ -30,16 +30,25 @@ const fastifyErrorSchema = z.object({ code: z.string(), statusCode: z.number() }
 export function handleErrors(server: FastifyInstance, log: (line: string) => void): void {
   server.setErrorHandler((error, request, reply) => {
     const body = toErrorBody(error, request);
-    if (body.code === 'INTERNAL') log(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    if (body.code === 'INTERNAL')
+      log(error instanceof Error ? (error.stack ?? error.message) : String(error));
     return reply.status(statusOf(body.code)).send(errorReply(body));
   });
-  server.setNotFoundHandler((request, reply) => reply.status(404).send(errorReply({ code: 'NOT_FOUND', params: { path: request.url.split('?')[0] ?? '' } })));
+  server.setNotFoundHandler((request, reply) =>
+    reply
+      .status(404)
+      .send(errorReply({ code: 'NOT_FOUND', params: { path: request.url.split('?')[0] ?? '' } })),
+  );
 }
 
 function toErrorBody(error: unknown, request: FastifyRequest): ErrorBody {
   if (error instanceof KaiboError) return error.body;
   const known = fastifyErrorSchema.safeParse(error);
-  if (known.success && known.data.statusCode === 413) return { code: 'PAYLOAD_TOO_LARGE', params: { limitBytes: request.routeOptions.bodyLimit ?? COMMAND_LIMIT_BYTES } };
+  if (known.success && known.data.statusCode === 413)
+    return {
+      code: 'PAYLOAD_TOO_LARGE',
+      params: { limitBytes: request.routeOptions.bodyLimit ?? COMMAND_LIMIT_BYTES },
+    };
   const detail = error instanceof Error ? error.message : String(error);
   if (known.success && known.data.statusCode < 500) return { code: 'BAD_REQUEST', params: { detail } };
   return { code: 'INTERNAL', params: { detail } };

@@ -5,9 +5,23 @@ import { KaiboError } from '#shared/errors';
 
 export const EVIDENCE_LIMIT_BYTES = 12 * 1024 * 1024;
 const TYPES = [
-  { extension: 'jpg', mime: 'image/jpeg', matches: (bytes: Buffer) => bytes.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff])) },
-  { extension: 'png', mime: 'image/png', matches: (bytes: Buffer) => bytes.subarray(0, 8).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])) },
-  { extension: 'webp', mime: 'image/webp', matches: (bytes: Buffer) => bytes.toString('latin1', 0, 4) === 'RIFF' && bytes.toString('latin1', 8, 12) === 'WEBP' },
+  {
+    extension: 'jpg',
+    mime: 'image/jpeg',
+    matches: (bytes: Buffer) => bytes.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff])),
+  },
+  {
+    extension: 'png',
+    mime: 'image/png',
+    matches: (bytes: Buffer) =>
+      bytes.subarray(0, 8).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])),
+  },
+  {
+    extension: 'webp',
+    mime: 'image/webp',
+    matches: (bytes: Buffer) =>
+      bytes.toString('latin1', 0, 4) === 'RIFF' && bytes.toString('latin1', 8, 12) === 'WEBP',
+  },
 ] as const;
 
 /** Photos that prove checklist items, kept in the data folder under the hash of their content. */

@@ -6,7 +6,10 @@
 const LOOPBACK_NAMES = ['127.0.0.1', 'localhost', '[::1]'];
 
 /** `host` as the Host header has it, with port. `bound` is the address the core listens on. */
-export function isKnownHost(host: string | undefined, bound: { readonly host: string; readonly port: number }): boolean {
+export function isKnownHost(
+  host: string | undefined,
+  bound: { readonly host: string; readonly port: number },
+): boolean {
   if (host === undefined) return false;
   const names = LOOPBACK_NAMES.includes(bound.host) ? LOOPBACK_NAMES : [...LOOPBACK_NAMES, bound.host];
   return names.some((name) => host === `${name}:${bound.port}` || (bound.port === 80 && host === name));

@@ -56,9 +56,15 @@ export class LiveStatusBoard {
 
   #takeIn(switcher: LiveStatus['switcher']): void {
     const before = this.#status.switcher;
-    const sameState = JSON.stringify({ ...before, stats: null }) === JSON.stringify({ ...switcher, stats: null });
+    const sameState =
+      JSON.stringify({ ...before, stats: null }) === JSON.stringify({ ...switcher, stats: null });
     const now = performance.now();
-    if (sameState && (JSON.stringify(before.stats) === JSON.stringify(switcher.stats) || (before.stats !== null && now - this.#statsToldAt < STATS_EVERY_MS))) return;
+    if (
+      sameState &&
+      (JSON.stringify(before.stats) === JSON.stringify(switcher.stats) ||
+        (before.stats !== null && now - this.#statsToldAt < STATS_EVERY_MS))
+    )
+      return;
     this.#statsToldAt = now;
     this.change({ switcher });
   }
@@ -67,6 +73,13 @@ export class LiveStatusBoard {
 function told({ stats, ...status }: SwitcherStatus): LiveStatus['switcher'] {
   return {
     ...status,
-    stats: stats === null ? null : { fps: Math.round(stats.fps), skippedFrames: stats.renderSkippedFrames + stats.outputSkippedFrames, freeDiskMb: Math.round(stats.freeDiskMb / 100) * 100 },
+    stats:
+      stats === null
+        ? null
+        : {
+            fps: Math.round(stats.fps),
+            skippedFrames: stats.renderSkippedFrames + stats.outputSkippedFrames,
+            freeDiskMb: Math.round(stats.freeDiskMb / 100) * 100,
+          },
   };
 }

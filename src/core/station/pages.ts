@@ -41,10 +41,20 @@ export function secured(reply: FastifyReply): FastifyReply {
 export async function servePages(server: FastifyInstance, rendererDir: string): Promise<void> {
   await server.register(fastifyStatic, { root: rendererDir, serve: false });
   if (existsSync(join(rendererDir, 'assets'))) {
-    await server.register(fastifyStatic, { root: join(rendererDir, 'assets'), prefix: '/assets/', decorateReply: false, immutable: true, maxAge: '365d' });
+    await server.register(fastifyStatic, {
+      root: join(rendererDir, 'assets'),
+      prefix: '/assets/',
+      decorateReply: false,
+      immutable: true,
+      maxAge: '365d',
+    });
   }
-  server.get('/', (_request, reply) => secured(reply).sendFile('console/index.html', { cacheControl: false }));
+  server.get('/', (_request, reply) =>
+    secured(reply).sendFile('console/index.html', { cacheControl: false }),
+  );
   for (const [kind, page] of Object.entries(PAGES)) {
-    server.get(`/${kind}`, (_request, reply) => secured(reply).sendFile(`${page}/index.html`, { cacheControl: false }));
+    server.get(`/${kind}`, (_request, reply) =>
+      secured(reply).sendFile(`${page}/index.html`, { cacheControl: false }),
+    );
   }
 }

@@ -9,7 +9,8 @@ import { principalOf, type Grants, type Tokens } from './tokens.ts';
 export const TOKEN_COOKIE = 'kaibo_token';
 
 /** The token of an `Authorization: Bearer` header. */
-export const bearer = (header: string | undefined): string | undefined => /^Bearer (\S+)$/iu.exec(header ?? '')?.[1];
+export const bearer = (header: string | undefined): string | undefined =>
+  /^Bearer (\S+)$/iu.exec(header ?? '')?.[1];
 
 /** @throws KaiboError UNAUTHORIZED */
 export function grantsOf(request: FastifyRequest, tokens: Tokens): Grants {

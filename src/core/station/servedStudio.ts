@@ -23,7 +23,12 @@ export type Studio = {
   readonly log: (line: string) => void;
   /** Checks and runs a command as it came in; answers, never throws, for anything a caller can do wrong. */
   readonly execute: (command: unknown, principal: Principal) => CommandResult;
-  readonly importShowFile: (text: string, principal: Principal) => { readonly ok: true; readonly showId: string; readonly rev: number; readonly seq: number } | { readonly ok: false; readonly problems: readonly FileProblem[] };
+  readonly importShowFile: (
+    text: string,
+    principal: Principal,
+  ) =>
+    | { readonly ok: true; readonly showId: string; readonly rev: number; readonly seq: number }
+    | { readonly ok: false; readonly problems: readonly FileProblem[] };
   /** The message that carries these events to a station; made once, however many stations there are. */
   readonly encoded: (events: readonly StudioEvent[]) => string;
 };

@@ -16,8 +16,17 @@ import { serveStation } from './stationSocket.ts';
 import { serveStudioApi } from './studioApi.ts';
 import type { Tokens } from './tokens.ts';
 
-export type ServerOptions = { readonly host: string; readonly port: number; readonly rendererDir: string; readonly tokens: Tokens };
-export type RunningServer = { readonly host: string; readonly port: number; readonly close: () => Promise<void> };
+export type ServerOptions = {
+  readonly host: string;
+  readonly port: number;
+  readonly rendererDir: string;
+  readonly tokens: Tokens;
+};
+export type RunningServer = {
+  readonly host: string;
+  readonly port: number;
+  readonly close: () => Promise<void>;
+};
 
 /**
  * Serves stations and the control API.
@@ -29,7 +38,11 @@ export async function startServer(studio: Studio, options: ServerOptions): Promi
   const bound = { host: options.host, port: options.port };
   await server.register(fastifyCookie);
   server.addHook('onRequest', (request, _reply, done) => {
-    if (!isKnownHost(request.headers.host, bound) || !isOwnOrigin(request.headers.origin, request.headers.host)) throw new KaiboError('ORIGIN_FORBIDDEN');
+    if (
+      !isKnownHost(request.headers.host, bound) ||
+      !isOwnOrigin(request.headers.origin, request.headers.host)
+    )
+      throw new KaiboError('ORIGIN_FORBIDDEN');
     done();
   });
   handleErrors(server, studio.log);
@@ -42,7 +55,8 @@ export async function startServer(studio: Studio, options: ServerOptions): Promi
     await server.listen({ host: options.host, port: options.port });
   } catch (cause) {
     await server.close();
-    if (isPortTaken(cause)) throw new KaiboError('PORT_TAKEN', { host: options.host, port: options.port }, { cause });
+    if (isPortTaken(cause))
+      throw new KaiboError('PORT_TAKEN', { host: options.host, port: options.port }, { cause });
     throw cause;
   }
   const address = server.server.address();
@@ -74,15 +88,30 @@ function letIn(server: FastifyInstance, tokens: Tokens): void {
   });
 }
 
-function acceptSockets(server: FastifyInstance, studio: Studio, tokens: Tokens, bound: { readonly host: string; readonly port: number }): WebSocketServer {
+function acceptSockets(
+  server: FastifyInstance,
+  studio: Studio,
+  tokens: Tokens,
+  bound: { readonly host: string; readonly port: number },
+): WebSocketServer {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: COMMAND_LIMIT_BYTES });
   const afterSchema = z.coerce.number().int().min(0).catch(0);
   server.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const url = URL.parse(request.url ?? '', 'http://kaibo');
-    const token = bearer(request.headers.authorization) ?? cookieOf(server, request) ?? url?.searchParams.get('token') ?? undefined;
+    const token =
+      bearer(request.headers.authorization) ??
+      cookieOf(server, request) ??
+      url?.searchParams.get('token') ??
+      undefined;
     const grants = tokens.check(token);
-    const allowed = isKnownHost(request.headers.host, bound) && isOwnOrigin(request.headers.origin, request.headers.host);
-    if (!allowed || grants === null || url === null || !['/station', '/api/v1/stream'].includes(url.pathname)) {
+    const allowed =
+      isKnownHost(request.headers.host, bound) && isOwnOrigin(request.headers.origin, request.headers.host);
+    if (
+      !allowed ||
+      grants === null ||
+      url === null ||
+      !['/station', '/api/v1/stream'].includes(url.pathname)
+    ) {
       const status = !allowed ? '403 Forbidden' : grants === null ? '401 Unauthorized' : '404 Not Found';
       socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
       return;

@@ -25,7 +25,13 @@ export function serveStation(socket: WebSocket, grants: Grants, studio: Studio):
   };
   const sendSnapshot = (): void => {
     const { executor, board, clock } = studio;
-    send({ t: 'snapshot', seq: executor.seq, state: executor.state, live: board.status, studioMs: clock.now() });
+    send({
+      t: 'snapshot',
+      seq: executor.seq,
+      state: executor.state,
+      live: board.status,
+      studioMs: clock.now(),
+    });
   };
   const greet = (from: StationHello): void => {
     const isFirst = hello === null;
@@ -34,7 +40,11 @@ export function serveStation(socket: WebSocket, grants: Grants, studio: Studio):
     if (!isFirst) return;
     clearTimeout(tooLate);
     // Listening before the snapshot is read, in the same turn: nothing falls between the two.
-    stop.push(studio.executor.onCommitted((committed) => (committed.kind === 'reset' ? sendSnapshot() : sendText(studio.encoded(committed.events)))));
+    stop.push(
+      studio.executor.onCommitted((committed) =>
+        committed.kind === 'reset' ? sendSnapshot() : sendText(studio.encoded(committed.events)),
+      ),
+    );
     stop.push(studio.board.onChange((live) => send({ t: 'live', live })));
     const beat = setInterval(() => send({ t: 'beat', seq: studio.executor.seq }), BEAT_MS);
     stop.push(() => clearInterval(beat));
@@ -48,7 +58,10 @@ export function serveStation(socket: WebSocket, grants: Grants, studio: Studio):
   const answer = (command: unknown, as: MemberId | undefined): CommandResult => {
     if (hello === null) return refusal({ code: 'UNAUTHORIZED', params: {} });
     try {
-      return studio.execute(command, principalOf(grants, as ?? hello.memberId, hello.stationId, studio.executor.state.plan));
+      return studio.execute(
+        command,
+        principalOf(grants, as ?? hello.memberId, hello.stationId, studio.executor.state.plan),
+      );
     } catch (error) {
       if (error instanceof KaiboError) return refusal(error.body);
       throw error;
@@ -59,7 +72,10 @@ export function serveStation(socket: WebSocket, grants: Grants, studio: Studio):
   socket.on('message', (data) => {
     const message = toCoreSchema.safeParse(parseJson(data));
     if (!message.success) {
-      send({ t: 'refused', error: { code: 'BAD_REQUEST', params: { detail: message.error.issues[0]?.message ?? '' } } });
+      send({
+        t: 'refused',
+        error: { code: 'BAD_REQUEST', params: { detail: message.error.issues[0]?.message ?? '' } },
+      });
       return;
     }
     switch (message.data.t) {
@@ -84,12 +100,19 @@ export function serveStation(socket: WebSocket, grants: Grants, studio: Studio):
 }
 
 export function refusal(error: ErrorBody): CommandResult {
-  return { ok: false, error: { code: error.code, params: { ...error.params }, message: errorMessage(error) } };
+  return {
+    ok: false,
+    error: { code: error.code, params: { ...error.params }, message: errorMessage(error) },
+  };
 }
 
 function parseJson(data: RawData): unknown {
   try {
-    return JSON.parse(Buffer.isBuffer(data) ? data.toString('utf8') : Buffer.concat(Array.isArray(data) ? data : [Buffer.from(data)]).toString('utf8'));
+    return JSON.parse(
+      Buffer.isBuffer(data)
+        ? data.toString('utf8')
+        : Buffer.concat(Array.isArray(data) ? data : [Buffer.from(data)]).toString('utf8'),
+    );
   } catch {
     // Not JSON: the schema refuses it by name.
     return undefined;

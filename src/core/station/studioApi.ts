@@ -12,7 +12,10 @@ import { grantsSchema, type Tokens } from './tokens.ts';
 const evidenceParamsSchema = z.object({ id: z.string().max(64) });
 const stillParamsSchema = z.object({ sceneId: sceneIdSchema });
 const stillQuerySchema = z.object({ width: z.coerce.number().int().min(64).max(1280).default(320) });
-const tokenRequestSchema = z.object({ label: z.string().trim().min(1).max(100), grants: grantsSchema.options[1].or(grantsSchema.options[2]).or(grantsSchema.options[3]) });
+const tokenRequestSchema = z.object({
+  label: z.string().trim().min(1).max(100),
+  grants: grantsSchema.options[1].or(grantsSchema.options[2]).or(grantsSchema.options[3]),
+});
 
 /** What the stations need beside their socket: pictures, the list of shows, tokens for further devices. */
 export function serveStudioApi(server: FastifyInstance, studio: Studio, tokens: Tokens): void {
@@ -23,11 +26,17 @@ export function serveStudioApi(server: FastifyInstance, studio: Studio, tokens: 
 
   server.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: EVIDENCE_LIMIT_BYTES }, (_request, body, parsed) => parsed(null, body));
+    scope.addContentTypeParser(
+      '*',
+      { parseAs: 'buffer', bodyLimit: EVIDENCE_LIMIT_BYTES },
+      (_request, body, parsed) => parsed(null, body),
+    );
     scope.post('/api/evidence', { bodyLimit: EVIDENCE_LIMIT_BYTES }, (request) => {
       const { roles } = principalOfRequest(request, tokens, studio);
       if (roles.length === 0) throw new KaiboError('UNAUTHORIZED');
-      return { evidenceId: studio.evidence.save(Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)) };
+      return {
+        evidenceId: studio.evidence.save(Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)),
+      };
     });
     done();
   });
@@ -37,7 +46,11 @@ export function serveStudioApi(server: FastifyInstance, studio: Studio, tokens: 
     const { id } = checked(evidenceParamsSchema, request.params);
     const found = studio.evidence.find(id);
     if (found === null) throw new KaiboError('EVIDENCE_UNKNOWN', { evidenceId: id });
-    return reply.type(found.mime).header('x-content-type-options', 'nosniff').header('cache-control', 'private, max-age=31536000, immutable').send(createReadStream(found.file));
+    return reply
+      .type(found.mime)
+      .header('x-content-type-options', 'nosniff')
+      .header('cache-control', 'private, max-age=31536000, immutable')
+      .send(createReadStream(found.file));
   });
 
   server.get('/api/scenes/:sceneId/still', async (request, reply) => {
@@ -47,7 +60,10 @@ export function serveStudioApi(server: FastifyInstance, studio: Studio, tokens: 
     const name = switcherSceneName(studio.executor.state, sceneId);
     const picture = name === null ? null : await studio.switcher.still(name, width);
     if (picture === null) return reply.status(204).send();
-    return reply.type(picture[0] === 0x89 ? 'image/png' : 'image/jpeg').header('cache-control', 'no-store').send(Buffer.from(picture));
+    return reply
+      .type(picture[0] === 0x89 ? 'image/png' : 'image/jpeg')
+      .header('cache-control', 'no-store')
+      .send(Buffer.from(picture));
   });
 
   server.post('/api/tokens', (request) => {

@@ -29,8 +29,12 @@ export class Tokens {
   constructor(db: Db, studioToken: string, viewerToken: string) {
     this.#studioHash = hashOf(studioToken);
     this.#viewerHash = hashOf(viewerToken);
-    this.#find = db.prepare('SELECT grants FROM station_token WHERE token_hash = ? AND revoked_at IS NULL').pluck();
-    this.#insert = db.prepare('INSERT INTO station_token (token_hash, label, grants, created_at) VALUES (?, ?, ?, ?)');
+    this.#find = db
+      .prepare('SELECT grants FROM station_token WHERE token_hash = ? AND revoked_at IS NULL')
+      .pluck();
+    this.#insert = db.prepare(
+      'INSERT INTO station_token (token_hash, label, grants, created_at) VALUES (?, ?, ?, ?)',
+    );
   }
 
   /** @returns what the token grants, or null when it is unknown or revoked. */
@@ -57,7 +61,12 @@ const same = (a: string, b: string): boolean => timingSafeEqual(Buffer.from(a), 
  *
  * @throws KaiboError UNKNOWN_MEMBER, UNAUTHORIZED
  */
-export function principalOf(grants: Grants, as: MemberId | null, stationId: StationId | null, plan: ShowPlan | null): Principal {
+export function principalOf(
+  grants: Grants,
+  as: MemberId | null,
+  stationId: StationId | null,
+  plan: ShowPlan | null,
+): Principal {
   const member = (memberId: MemberId): Principal => {
     const found = plan?.team.find((each) => each.id === memberId);
     if (found === undefined) throw new KaiboError('UNKNOWN_MEMBER', { memberId });
@@ -70,7 +79,11 @@ export function principalOf(grants: Grants, as: MemberId | null, stationId: Stat
       if (as !== null && as !== grants.memberId) throw new KaiboError('UNAUTHORIZED');
       return member(grants.memberId);
     case 'roles':
-      return { memberId: as === null ? null : actingMember(plan, as, grants.roles), roles: grants.roles, stationId };
+      return {
+        memberId: as === null ? null : actingMember(plan, as, grants.roles),
+        roles: grants.roles,
+        stationId,
+      };
     case 'viewer':
       return { memberId: null, roles: [], stationId };
   }
@@ -83,4 +96,3 @@ function actingMember(plan: ShowPlan | null, memberId: MemberId, roles: readonly
   if (!rolesOf(found).some((role) => roles.includes(role))) throw new KaiboError('UNAUTHORIZED');
   return memberId;
 }
-

@@ -83,7 +83,8 @@ function takeLock(dataDir: string): Db {
     return lock;
   } catch (cause) {
     lock?.close();
-    if (sqliteCode(cause).startsWith('SQLITE_BUSY')) throw new KaiboError('DATA_FOLDER_IN_USE', { dataDir }, { cause });
+    if (sqliteCode(cause).startsWith('SQLITE_BUSY'))
+      throw new KaiboError('DATA_FOLDER_IN_USE', { dataDir }, { cause });
     throw asKaiboError(cause, dataDir);
   }
 }
@@ -97,7 +98,11 @@ export function asKaiboError(error: unknown, dataDir: string): unknown {
   if (code === '') return error;
   if (code === 'SQLITE_FULL') return new KaiboError('DISK_FULL', {}, { cause: error });
   if (UNWRITABLE.test(code)) return new KaiboError('DATA_FOLDER_NOT_WRITABLE', { dataDir }, { cause: error });
-  return new KaiboError('DATABASE_DAMAGED', { dataDir, detail: error instanceof Error ? error.message : code }, { cause: error });
+  return new KaiboError(
+    'DATABASE_DAMAGED',
+    { dataDir, detail: error instanceof Error ? error.message : code },
+    { cause: error },
+  );
 }
 
 function openDatabase(dataDir: string): Db {
@@ -129,7 +134,8 @@ export function refuseNewer(db: Db): void {
 function migrate(db: Db, dataDir: string): void {
   const found = schemaVersion(db);
   if (found === MIGRATIONS.length) return;
-  if (found > 0) db.prepare('VACUUM INTO ?').run(join(dataDir, `before-schema-${found + 1}-${Date.now()}.db`));
+  if (found > 0)
+    db.prepare('VACUUM INTO ?').run(join(dataDir, `before-schema-${found + 1}-${Date.now()}.db`));
   for (const [index, step] of MIGRATIONS.entries()) {
     if (index < found) continue;
     db.transaction(() => {

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { studioEventSchema, type EventBody, type EventEnvelope, type StudioEvent } from '#shared/model/events';
+import {
+  studioEventSchema,
+  type EventBody,
+  type EventEnvelope,
+  type StudioEvent,
+} from '#shared/model/events';
 import { KaiboError } from '#shared/errors';
 import { LASTING_EVENT_TYPES } from '#shared/run/evolve';
 import type { Db } from './database.ts';
@@ -35,8 +40,14 @@ export class EventLog {
     this.#deviceId = deviceId;
     this.#insert = db.prepare(`INSERT INTO event (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
     this.#after = db.prepare(`SELECT ${COLUMNS} FROM event WHERE seq > ? ORDER BY seq LIMIT ?`);
-    this.#lastRun = db.prepare(`SELECT run_id FROM event WHERE show_id = ? AND type = 'run.started' ORDER BY seq DESC LIMIT 1`).pluck();
-    this.#ofShow = db.prepare(`SELECT ${COLUMNS} FROM event WHERE show_id = ? AND (run_id IS NULL OR run_id = ? OR type IN (SELECT value FROM json_each(?))) ORDER BY seq`);
+    this.#lastRun = db
+      .prepare(
+        `SELECT run_id FROM event WHERE show_id = ? AND type = 'run.started' ORDER BY seq DESC LIMIT 1`,
+      )
+      .pluck();
+    this.#ofShow = db.prepare(
+      `SELECT ${COLUMNS} FROM event WHERE show_id = ? AND (run_id IS NULL OR run_id = ? OR type IN (SELECT value FROM json_each(?))) ORDER BY seq`,
+    );
     this.#lastSeq = z.number().parse(db.prepare('SELECT coalesce(max(seq), 0) FROM event').pluck().get());
   }
 
@@ -50,10 +61,32 @@ export class EventLog {
   }
 
   /** Numbers and writes events; they count only once the surrounding transaction is committed, see `committed`. */
-  append(bodies: readonly EventBody[], envelope: (body: EventBody) => Omit<EventEnvelope, 'seq' | 'deviceId' | 'v'>): readonly StudioEvent[] {
+  append(
+    bodies: readonly EventBody[],
+    envelope: (body: EventBody) => Omit<EventEnvelope, 'seq' | 'deviceId' | 'v'>,
+  ): readonly StudioEvent[] {
     return bodies.map((body, index) => {
-      const event: StudioEvent = { ...envelope(body), seq: this.#lastSeq + index + 1, deviceId: this.#deviceId, v: 1, ...body };
-      this.#insert.run(event.seq, event.id, event.showId, event.runId, event.type, event.v, event.at, event.studioMs, event.offsetMs, JSON.stringify(event.actor), event.commandId, JSON.stringify(event.payload));
+      const event: StudioEvent = {
+        ...envelope(body),
+        seq: this.#lastSeq + index + 1,
+        deviceId: this.#deviceId,
+        v: 1,
+        ...body,
+      };
+      this.#insert.run(
+        event.seq,
+        event.id,
+        event.showId,
+        event.runId,
+        event.type,
+        event.v,
+        event.at,
+        event.studioMs,
+        event.offsetMs,
+        JSON.stringify(event.actor),
+        event.commandId,
+        JSON.stringify(event.payload),
+      );
       return event;
     });
   }
@@ -69,7 +102,9 @@ export class EventLog {
 
   /** What the state of a show is folded from: its preparation, and its last run. */
   ofShow(showId: string): readonly StudioEvent[] {
-    return this.#ofShow.all(showId, this.#lastRun.get(showId) ?? null, JSON.stringify(LASTING_EVENT_TYPES)).map((row) => this.#parse(row));
+    return this.#ofShow
+      .all(showId, this.#lastRun.get(showId) ?? null, JSON.stringify(LASTING_EVENT_TYPES))
+      .map((row) => this.#parse(row));
   }
 
   /** The last event of any show, or null in a new database. */
@@ -96,7 +131,10 @@ export class EventLog {
       payload: JSON.parse(row.payload) as unknown,
     });
     if (!parsed.success) {
-      throw new KaiboError('DATABASE_DAMAGED', { dataDir: '', detail: `event ${row.seq}: ${parsed.error.issues[0]?.message ?? 'unreadable'}` });
+      throw new KaiboError('DATABASE_DAMAGED', {
+        dataDir: '',
+        detail: `event ${row.seq}: ${parsed.error.issues[0]?.message ?? 'unreadable'}`,
+      });
     }
     return parsed.data;
   }

@@ -8,7 +8,9 @@ export class Settings {
 
   constructor(db: Db) {
     this.#get = db.prepare('SELECT value FROM setting WHERE key = ?').pluck();
-    this.#set = db.prepare('INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value');
+    this.#set = db.prepare(
+      'INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+    );
   }
 
   read<Schema extends z.ZodType>(key: string, schema: Schema): z.infer<Schema> | null {

@@ -110,9 +110,7 @@ function checklistRow(
   const owners = plan.team.filter((member) => rolesOf(member).includes(item.ownerRole));
   const check = itemKind(item) === 'automatic' ? automaticCheck(item) : null;
   const isAutomatic = check !== null && check !== 'manual';
-  const result = isAutomatic
-    ? automaticResult(item, state, switcherFacts(live?.switcher ?? null))
-    : null;
+  const result = isAutomatic ? automaticResult(item, state, switcherFacts(live?.switcher ?? null)) : null;
   return {
     item,
     kind: isAutomatic ? 'automatic' : check === 'manual' ? 'tick' : itemKind(item),

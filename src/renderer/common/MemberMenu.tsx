@@ -13,7 +13,12 @@ export function MemberMenu() {
   return (
     <label className="member-menu">
       <span>{t('common.actingAs')}</span>
-      <select value={memberId ?? ''} onChange={(event) => client.actAs(event.target.value === '' ? null : memberIdSchema.parse(event.target.value))}>
+      <select
+        value={memberId ?? ''}
+        onChange={(event) =>
+          client.actAs(event.target.value === '' ? null : memberIdSchema.parse(event.target.value))
+        }
+      >
         <option value="">{t('common.nobody')}</option>
         {/* Of another show: without a line of their own the list would show somebody else as chosen. */}
         {isStranger && <option value={memberId}>{t('common.notInShow')}</option>}

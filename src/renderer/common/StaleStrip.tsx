@@ -17,7 +17,9 @@ export function StaleStrip() {
   return (
     <div className="stale-strip" role="status">
       <span aria-hidden="true">▲</span>
-      {link.state === 'connecting' ? t('common.connecting') : t('common.stale', { seconds: Math.max(0, Math.floor((nowMs - link.sinceMs) / 1000)) })}
+      {link.state === 'connecting'
+        ? t('common.connecting')
+        : t('common.stale', { seconds: Math.max(0, Math.floor((nowMs - link.sinceMs) / 1000)) })}
     </div>
   );
 }

@@ -5,7 +5,13 @@ import { StudioClient, type StudioView } from './studioClient.ts';
 const StudioContext = createContext<StudioClient | null>(null);
 
 /** Connects the page to the studio for as long as it is open. */
-export function StudioProvider({ kind, children }: { readonly kind: StationKind; readonly children: ReactNode }) {
+export function StudioProvider({
+  kind,
+  children,
+}: {
+  readonly kind: StationKind;
+  readonly children: ReactNode;
+}) {
   const [client] = useState(() => new StudioClient(kind));
   useEffect(() => {
     const close = () => client.close();

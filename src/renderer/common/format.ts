@@ -4,7 +4,9 @@ export function formatClock(ms: number): string {
   const total = ms < 0 ? Math.ceil(-ms / 1000) : Math.floor(ms / 1000);
   const [hours, minutes, seconds] = [Math.floor(total / 3600), Math.floor((total % 3600) / 60), total % 60];
   const two = (value: number): string => String(value).padStart(2, '0');
-  return hours > 0 ? `${sign}${hours}:${two(minutes)}:${two(seconds)}` : `${sign}${two(minutes)}:${two(seconds)}`;
+  return hours > 0
+    ? `${sign}${hours}:${two(minutes)}:${two(seconds)}`
+    : `${sign}${two(minutes)}:${two(seconds)}`;
 }
 
 /** `+01:20`, `−00:05`, `±00:00`. */

@@ -17,8 +17,26 @@ import zhAssistant from '../../../resources/locales/zh-CN/assistant.json';
 import zhOverlay from '../../../resources/locales/zh-CN/overlay.json';
 import zhGate from '../../../resources/locales/zh-CN/gate.json';
 
-const zhCN = { ...zhCommon, ...zhErrors, ...zhDirector, ...zhPrompter, ...zhChecklist, ...zhAssistant, ...zhOverlay, ...zhGate };
-const en = { ...enCommon, ...enErrors, ...enDirector, ...enPrompter, ...enChecklist, ...enAssistant, ...enOverlay, ...enGate };
+const zhCN = {
+  ...zhCommon,
+  ...zhErrors,
+  ...zhDirector,
+  ...zhPrompter,
+  ...zhChecklist,
+  ...zhAssistant,
+  ...zhOverlay,
+  ...zhGate,
+};
+const en = {
+  ...enCommon,
+  ...enErrors,
+  ...enDirector,
+  ...enPrompter,
+  ...enChecklist,
+  ...enAssistant,
+  ...enOverlay,
+  ...enGate,
+};
 
 export const LANGUAGES = ['zh-CN', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];

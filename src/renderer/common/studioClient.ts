@@ -2,7 +2,13 @@ import { z } from 'zod';
 import type { CommandInput } from '#shared/model/commands';
 import { commandResultSchema, type CommandResult } from '#shared/model/commandResult';
 import { memberIdSchema, stationIdSchema, type MemberId } from '#shared/model/ids';
-import { STALE_AFTER_MS, type LiveStatus, type StationKind, type ToCore, type ToStation } from '#shared/model/station';
+import {
+  STALE_AFTER_MS,
+  type LiveStatus,
+  type StationKind,
+  type ToCore,
+  type ToStation,
+} from '#shared/model/station';
 import { evolve } from '#shared/run/evolve';
 import { EMPTY_STATE, type StudioState } from '#shared/run/state';
 import { estimateClockOffset, type ClockPing } from '#shared/timing/clockOffset';
@@ -16,7 +22,10 @@ export type StudioView = {
    * `connecting`: never heard of the core yet. `stale`: what is shown is as old as `sinceMs` (station clock)
    * says; clocks and text go on by themselves.
    */
-  readonly link: { readonly state: 'connecting' } | { readonly state: 'live' } | { readonly state: 'stale'; readonly sinceMs: number };
+  readonly link:
+    | { readonly state: 'connecting' }
+    | { readonly state: 'live' }
+    | { readonly state: 'stale'; readonly sinceMs: number };
   /** Who sits at this screen. */
   readonly memberId: MemberId | null;
 };
@@ -47,7 +56,13 @@ export class StudioClient {
 
   constructor(kind: StationKind) {
     this.#kind = kind;
-    this.#view = { state: EMPTY_STATE, live: null, seq: 0, link: { state: 'connecting' }, memberId: rememberedMember(kind) };
+    this.#view = {
+      state: EMPTY_STATE,
+      live: null,
+      seq: 0,
+      link: { state: 'connecting' },
+      memberId: rememberedMember(kind),
+    };
     this.#connect();
   }
 
@@ -66,7 +81,11 @@ export class StudioClient {
   readonly now = (): StudioMs => studioMsSchema.parse(performance.now() + (this.#offsetMs ?? 0));
 
   /** Sends a command in the name of whoever sits here, or of `as`; the answer comes once it is on disk. */
-  send<Type extends CommandType>(type: Type, payload: PayloadOf<Type>, as?: MemberId): Promise<CommandResult> {
+  send<Type extends CommandType>(
+    type: Type,
+    payload: PayloadOf<Type>,
+    as?: MemberId,
+  ): Promise<CommandResult> {
     const id = crypto.randomUUID();
     return new Promise((resolve) => {
       const timeout = window.setTimeout(() => this.#settle(id, offline()), ANSWER_WITHIN_MS);
@@ -74,7 +93,8 @@ export class StudioClient {
         window.clearTimeout(timeout);
         resolve(result);
       });
-      if (!this.#post({ t: 'command', command: { id, type, payload }, ...(as === undefined ? {} : { as }) })) this.#settle(id, offline());
+      if (!this.#post({ t: 'command', command: { id, type, payload }, ...(as === undefined ? {} : { as }) }))
+        this.#settle(id, offline());
     });
   }
 
@@ -93,7 +113,9 @@ export class StudioClient {
   }
 
   #connect(): void {
-    const socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/station`);
+    const socket = new WebSocket(
+      `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/station`,
+    );
     this.#socket = socket;
     this.#watch();
     socket.addEventListener('open', () => {
@@ -127,7 +149,8 @@ export class StudioClient {
     this.#socket = null;
     for (const id of this.#answers.keys()) this.#settle(id, offline());
     if (this.#closed) return;
-    if (this.#view.link.state === 'live') this.#change({ link: { state: 'stale', sinceMs: performance.now() } });
+    if (this.#view.link.state === 'live')
+      this.#change({ link: { state: 'stale', sinceMs: performance.now() } });
     const most = Math.min(RECONNECT_MS.most, RECONNECT_MS.first * 2 ** this.#attempts);
     this.#attempts += 1;
     this.#retry = window.setTimeout(() => this.#connect(), most * (0.5 + Math.random() / 2));
@@ -146,7 +169,11 @@ export class StudioClient {
         if (first === undefined) break;
         // A hole means that something was missed: begin again from a snapshot.
         if (first.seq !== this.#view.seq + 1) this.#socket?.close();
-        else this.#change({ state: fresh.reduce(evolve, this.#view.state), seq: fresh.at(-1)?.seq ?? this.#view.seq });
+        else
+          this.#change({
+            state: fresh.reduce(evolve, this.#view.state),
+            seq: fresh.at(-1)?.seq ?? this.#view.seq,
+          });
         break;
       }
       case 'live':
@@ -156,7 +183,11 @@ export class StudioClient {
         this.#settle(message.commandId, message.result);
         break;
       case 'clock':
-        this.#pings.push({ sentAtMs: message.sentAtMs, studioMs: message.studioMs, receivedAtMs: performance.now() });
+        this.#pings.push({
+          sentAtMs: message.sentAtMs,
+          studioMs: message.studioMs,
+          receivedAtMs: performance.now(),
+        });
         if (this.#pings.length < PINGS) this.#ping();
         else this.#offsetMs = estimateClockOffset(this.#pings)?.offsetMs ?? this.#offsetMs;
         break;
@@ -173,7 +204,10 @@ export class StudioClient {
   }
 
   #hello(): void {
-    this.#post({ t: 'hello', hello: { stationId: stationId(), kind: this.#kind, memberId: this.#view.memberId } });
+    this.#post({
+      t: 'hello',
+      hello: { stationId: stationId(), kind: this.#kind, memberId: this.#view.memberId },
+    });
   }
 
   #ping(): void {
@@ -209,7 +243,10 @@ const shapeSchema = z.union([
 const toStationSchema = z.custom<ToStation>((message) => shapeSchema.safeParse(message).success);
 const parseToStation = (text: string): ToStation => toStationSchema.parse(JSON.parse(text));
 
-const offline = (): CommandResult => ({ ok: false, error: { code: 'CORE_OFFLINE', params: {}, message: 'The core does not answer' } });
+const offline = (): CommandResult => ({
+  ok: false,
+  error: { code: 'CORE_OFFLINE', params: {}, message: 'The core does not answer' },
+});
 
 /** This screen's id, for as long as its browser remembers. */
 function stationId() {

@@ -8,7 +8,10 @@ export type CommandError = Extract<CommandResult, { ok: false }>['error'];
 
 /** Sends commands and keeps the last refusal for the screen to show; a success clears it. */
 export function useCommand(): {
-  readonly send: <Type extends CommandInput['type']>(type: Type, payload: PayloadOf<Type>) => Promise<CommandResult>;
+  readonly send: <Type extends CommandInput['type']>(
+    type: Type,
+    payload: PayloadOf<Type>,
+  ) => Promise<CommandResult>;
   readonly error: CommandError | null;
   readonly clearError: () => void;
 } {

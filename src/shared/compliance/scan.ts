@@ -12,14 +12,27 @@ export type Finding = {
 
 /** Words in the script that a rule of the show forbids or warns of. The patterns were compiled once at import, so they compile here. */
 export function scanScript(plan: ShowPlan): readonly Finding[] {
-  const rules = plan.complianceRules.flatMap((rule) => (rule.pattern === undefined ? [] : [{ rule, pattern: new RegExp(rule.pattern, 'u') }]));
+  const rules = plan.complianceRules.flatMap((rule) =>
+    rule.pattern === undefined ? [] : [{ rule, pattern: new RegExp(rule.pattern, 'u') }],
+  );
   return plan.segments.flatMap((segment) =>
     segment.script.flatMap((paragraph) =>
       rules.flatMap(({ rule, pattern }) => {
         const term = pattern.exec(paragraph.text)?.[0];
         if (term === undefined || term === '') return [];
-        const waived = plan.lintWaivers.some((waiver) => waiver.ruleId === rule.id && waiver.paragraphId === paragraph.id);
-        return [{ ruleId: rule.id, paragraphId: paragraph.id, term, severity: rule.severity, suggestion: rule.suggestion, waived }];
+        const waived = plan.lintWaivers.some(
+          (waiver) => waiver.ruleId === rule.id && waiver.paragraphId === paragraph.id,
+        );
+        return [
+          {
+            ruleId: rule.id,
+            paragraphId: paragraph.id,
+            term,
+            severity: rule.severity,
+            suggestion: rule.suggestion,
+            waived,
+          },
+        ];
       }),
     ),
   );

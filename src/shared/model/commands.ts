@@ -26,40 +26,67 @@ const command = <const Type extends string, Payload extends z.ZodType>(type: Typ
   z.object({ id: commandIdSchema, type: z.literal(type), payload });
 
 export const MESSAGE_KINDS = ['faster', 'slower', 'wrapUp', 'nextProduct', 'text'] as const;
-export const ISSUE_AREAS = ['picture', 'sound', 'product', 'price', 'interaction', 'script', 'people', 'other'] as const;
+export const ISSUE_AREAS = [
+  'picture',
+  'sound',
+  'product',
+  'price',
+  'interaction',
+  'script',
+  'people',
+  'other',
+] as const;
 
 export const commandSchema = z.discriminatedUnion('type', [
   // show and plan
   command('show.open', z.object({ showId: showIdSchema })),
-  command('script.edit', z.object({ segmentId: segmentIdSchema, paragraphId: paragraphIdSchema, text: z.string().max(20_000) })),
+  command(
+    'script.edit',
+    z.object({ segmentId: segmentIdSchema, paragraphId: paragraphIdSchema, text: z.string().max(20_000) }),
+  ),
   command('timings.adopt', z.object({ segmentIds: z.array(segmentIdSchema).min(1).max(2000) })),
   // run
-  command('run.start', z.object({
-    mode: z.enum(['live', 'rehearsal']),
-    /** Rehearsals only; the studio's own default when absent. */
-    speed: z.number().min(0.1).max(1000).optional(),
-    advance: z.enum(['manual', 'auto']).default('manual'),
-  })),
+  command(
+    'run.start',
+    z.object({
+      mode: z.enum(['live', 'rehearsal']),
+      /** Rehearsals only; the studio's own default when absent. */
+      speed: z.number().min(0.1).max(1000).optional(),
+      advance: z.enum(['manual', 'auto']).default('manual'),
+    }),
+  ),
   command('run.advance', z.object({ advance: z.enum(['manual', 'auto']) })),
   command('run.end', nothing),
   command('segment.next', z.object({ from: segmentIdSchema.optional() }).default({})),
   command('segment.back', z.object({ from: segmentIdSchema.optional() }).default({})),
   command('segment.hold', nothing),
   command('segment.resume', nothing),
-  command('segment.extend', z.object({ segmentId: segmentIdSchema.optional(), deltaSec, reason: reason.optional() })),
-  command('segment.shorten', z.object({ segmentId: segmentIdSchema.optional(), deltaSec, reason: reason.optional() })),
+  command(
+    'segment.extend',
+    z.object({ segmentId: segmentIdSchema.optional(), deltaSec, reason: reason.optional() }),
+  ),
+  command(
+    'segment.shorten',
+    z.object({ segmentId: segmentIdSchema.optional(), deltaSec, reason: reason.optional() }),
+  ),
   command('segment.end', z.object({ reason })),
   command('segment.skip', z.object({ segmentId: segmentIdSchema, reason })),
   command('segment.restore', z.object({ segmentId: segmentIdSchema })),
   command('take.undo', nothing),
   // output
-  command('scene.switch', z.object({ sceneId: sceneIdSchema, transition: z.enum(['planned', 'Cut', 'Fade']).default('planned') })),
+  command(
+    'scene.switch',
+    z.object({ sceneId: sceneIdSchema, transition: z.enum(['planned', 'Cut', 'Fade']).default('planned') }),
+  ),
   command('scene.preview', z.object({ sceneId: sceneIdSchema })),
   command('cue.fire', z.object({ cueId: cueIdSchema })),
   command('audio.mute', z.object({ muted: z.boolean() })),
   command('panic.cut', nothing),
   command('panic.release', nothing),
-  command('contingency.open', z.object({ contingencyId: contingencyIdSchema, switchScene: z.boolean().default(true) })),
+  command(
+    'contingency.open',
+    z.object({ contingencyId: contingencyIdSchema, switchScene: z.boolean().default(true) }),
+  ),
   command('contingency.close', z.object({ note: z.string().max(500).default('') })),
   // product card
   command('product.push', z.object({ itemId: itemIdSchema })),
@@ -68,34 +95,61 @@ export const commandSchema = z.discriminatedUnion('type', [
   // prompter
   command('prompter.pause', nothing),
   command('prompter.resume', nothing),
-  command('prompter.seek', z.object({ segmentId: segmentIdSchema, scriptMs: z.number().min(0).max(86_400_000) })),
+  command(
+    'prompter.seek',
+    z.object({ segmentId: segmentIdSchema, scriptMs: z.number().min(0).max(86_400_000) }),
+  ),
   command('prompter.pace', z.object({ charsPerMinute: z.number().min(60).max(600) })),
   // people
-  command('message.send', z.object({ kind: z.enum(MESSAGE_KINDS), text: z.string().trim().max(200).default('') })),
-  command('message.acknowledge', z.object({ messageId: messageIdSchema, by: z.enum(['person', 'timeout']).default('person') })),
+  command(
+    'message.send',
+    z.object({ kind: z.enum(MESSAGE_KINDS), text: z.string().trim().max(200).default('') }),
+  ),
+  command(
+    'message.acknowledge',
+    z.object({ messageId: messageIdSchema, by: z.enum(['person', 'timeout']).default('person') }),
+  ),
   command('question.pass', z.object({ text: z.string().trim().min(1).max(300) })),
   command('issue.log', z.object({ area: z.enum(ISSUE_AREAS), text: z.string().trim().min(1).max(500) })),
-  command('clip.mark', z.object({
-    label: z.string().trim().max(200).default(''),
-    preSec: z.number().int().min(0).max(300).default(15),
-    postSec: z.number().int().min(0).max(300).default(20),
-  })),
+  command(
+    'clip.mark',
+    z.object({
+      label: z.string().trim().max(200).default(''),
+      preSec: z.number().int().min(0).max(300).default(15),
+      postSec: z.number().int().min(0).max(300).default(20),
+    }),
+  ),
   command('roster.signIn', z.object({ memberId: memberIdSchema })),
   command('roster.signOut', z.object({ memberId: memberIdSchema })),
   // preparation
-  command('checklist.tick', z.object({
-    itemId: checklistItemIdSchema,
-    value: z.number().optional(),
-    evidenceId: z.string().regex(/^[0-9a-f]{64}$/).optional(),
-    note: z.string().max(500).optional(),
-  })),
+  command(
+    'checklist.tick',
+    z.object({
+      itemId: checklistItemIdSchema,
+      value: z.number().optional(),
+      evidenceId: z
+        .string()
+        .regex(/^[0-9a-f]{64}$/)
+        .optional(),
+      note: z.string().max(500).optional(),
+    }),
+  ),
   command('checklist.untick', z.object({ itemId: checklistItemIdSchema })),
-  command('prize.count', z.object({ prizeId: prizeIdSchema, qtyOnHand: z.number().int().min(0).max(1_000_000) })),
+  command(
+    'prize.count',
+    z.object({ prizeId: prizeIdSchema, qtyOnHand: z.number().int().min(0).max(1_000_000) }),
+  ),
   command('golive.override', z.object({ reason })),
   command('scene.remap', z.object({ sceneId: sceneIdSchema, obsSceneName: z.string().min(1).max(200) })),
   command('scene.createMissing', nothing),
   command('switcher.choose', z.object({ kind: z.enum(['rehearsal', 'obs']) })),
-  command('obs.settings', z.object({ url: z.url({ protocol: /^wss?$/ }).max(300), /** Absent: the one that is stored stays. */ password: z.string().max(300).optional() })),
+  command(
+    'obs.settings',
+    z.object({
+      url: z.url({ protocol: /^wss?$/ }).max(300),
+      /** Absent: the one that is stored stays. */ password: z.string().max(300).optional(),
+    }),
+  ),
 ]);
 export type Command = z.infer<typeof commandSchema>;
 export type CommandType = Command['type'];
@@ -103,4 +157,6 @@ export type CommandOf<Type extends CommandType> = Extract<Command, { type: Type 
 /** What a caller writes before defaults are filled in. */
 export type CommandInput = z.input<typeof commandSchema>;
 
-export const COMMAND_TYPES = commandSchema.options.map((option) => option.shape.type.value) as readonly CommandType[];
+export const COMMAND_TYPES = commandSchema.options.map(
+  (option) => option.shape.type.value,
+) as readonly CommandType[];

@@ -56,19 +56,40 @@ export const enterCauseSchema = z.enum(['start', 'take', 'back', 'auto', 'end', 
 
 export const eventBodySchema = z.discriminatedUnion('type', [
   // show and plan
-  event('show.imported', z.object({ showId: showIdSchema, title: z.string(), rev: z.number(), contentHash: z.string() })),
+  event(
+    'show.imported',
+    z.object({ showId: showIdSchema, title: z.string(), rev: z.number(), contentHash: z.string() }),
+  ),
   event('show.opened', z.object({ showId: showIdSchema })),
-  event('script.edited', z.object({ segmentId: segmentIdSchema, paragraphId: paragraphIdSchema, before: z.string(), after: z.string() })),
-  event('timings.adopted', z.object({ durations: z.array(z.object({ segmentId: segmentIdSchema, beforeSec: z.number(), afterSec: z.number() })) })),
+  event(
+    'script.edited',
+    z.object({
+      segmentId: segmentIdSchema,
+      paragraphId: paragraphIdSchema,
+      before: z.string(),
+      after: z.string(),
+    }),
+  ),
+  event(
+    'timings.adopted',
+    z.object({
+      durations: z.array(
+        z.object({ segmentId: segmentIdSchema, beforeSec: z.number(), afterSec: z.number() }),
+      ),
+    }),
+  ),
   // run
-  event('run.started', z.object({
-    runId: runIdSchema,
-    mode: z.enum(['live', 'rehearsal']),
-    speed: z.number(),
-    advance: z.enum(['manual', 'auto']),
-    charsPerMinute: z.number(),
-    plan: z.array(plannedSegmentSchema),
-  })),
+  event(
+    'run.started',
+    z.object({
+      runId: runIdSchema,
+      mode: z.enum(['live', 'rehearsal']),
+      speed: z.number(),
+      advance: z.enum(['manual', 'auto']),
+      charsPerMinute: z.number(),
+      plan: z.array(plannedSegmentSchema),
+    }),
+  ),
   event('run.advanceSet', z.object({ advance: z.enum(['manual', 'auto']) })),
   event('run.ended', z.object({ elapsedMs: z.number(), overrunMs: z.number() })),
   event('segment.entered', z.object({ segmentId: segmentIdSchema, cause: enterCauseSchema, reason })),
@@ -79,36 +100,115 @@ export const eventBodySchema = z.discriminatedUnion('type', [
   event('segment.restored', z.object({ segmentId: segmentIdSchema })),
   event('take.undone', z.object({ segmentId: segmentIdSchema })),
   // cues and output
-  event('cue.requested', z.object({ cueId: cueIdSchema, requestId: requestIdSchema, kind: z.enum(['scene', 'card', 'price']), targetId: z.string(), lateMs: z.number() })),
+  event(
+    'cue.requested',
+    z.object({
+      cueId: cueIdSchema,
+      requestId: requestIdSchema,
+      kind: z.enum(['scene', 'card', 'price']),
+      targetId: z.string(),
+      lateMs: z.number(),
+    }),
+  ),
   event('cue.confirmed', z.object({ cueId: cueIdSchema, requestId: requestIdSchema, tookMs: z.number() })),
   event('cue.failed', z.object({ cueId: cueIdSchema, requestId: requestIdSchema, code: z.string(), params })),
-  event('scene.requested', z.object({ requestId: requestIdSchema, sceneId: sceneIdSchema, source: sceneSource, transition: z.enum(['planned', 'Cut', 'Fade']) })),
-  event('scene.failed', z.object({ requestId: requestIdSchema, sceneId: sceneIdSchema, code: z.string(), params })),
-  event('scene.switched', z.object({ requestId: requestIdSchema.nullable(), sceneId: sceneIdSchema.nullable(), obsSceneName: z.string(), source: z.enum(['cue', 'operator', 'undo', 'panic', 'release', 'contingency', 'obs']), tookMs: z.number().nullable() })),
+  event(
+    'scene.requested',
+    z.object({
+      requestId: requestIdSchema,
+      sceneId: sceneIdSchema,
+      source: sceneSource,
+      transition: z.enum(['planned', 'Cut', 'Fade']),
+    }),
+  ),
+  event(
+    'scene.failed',
+    z.object({ requestId: requestIdSchema, sceneId: sceneIdSchema, code: z.string(), params }),
+  ),
+  event(
+    'scene.switched',
+    z.object({
+      requestId: requestIdSchema.nullable(),
+      sceneId: sceneIdSchema.nullable(),
+      obsSceneName: z.string(),
+      source: z.enum(['cue', 'operator', 'undo', 'panic', 'release', 'contingency', 'obs']),
+      tookMs: z.number().nullable(),
+    }),
+  ),
   event('scene.previewed', z.object({ sceneId: sceneIdSchema })),
-  event('audio.requested', z.object({ requestId: requestIdSchema, muted: z.boolean(), source: z.enum(['operator', 'panic', 'release']) })),
+  event(
+    'audio.requested',
+    z.object({
+      requestId: requestIdSchema,
+      muted: z.boolean(),
+      source: z.enum(['operator', 'panic', 'release']),
+    }),
+  ),
   event('audio.switched', z.object({ requestId: requestIdSchema, muted: z.boolean() })),
   event('audio.failed', z.object({ requestId: requestIdSchema, code: z.string(), params })),
   event('panic.cut', z.object({ fromSceneId: sceneIdSchema.nullable() })),
   event('panic.released', nothing),
-  event('incident.opened', z.object({ contingencyId: contingencyIdSchema, fromSceneId: sceneIdSchema.nullable() })),
-  event('incident.closed', z.object({ contingencyId: contingencyIdSchema, lossMs: z.number(), note: z.string() })),
+  event(
+    'incident.opened',
+    z.object({ contingencyId: contingencyIdSchema, fromSceneId: sceneIdSchema.nullable() }),
+  ),
+  event(
+    'incident.closed',
+    z.object({ contingencyId: contingencyIdSchema, lossMs: z.number(), note: z.string() }),
+  ),
   // product card
   event('product.pushed', z.object({ itemId: itemIdSchema, priceShown: z.boolean() })),
   event('product.revealed', z.object({ itemId: itemIdSchema, priceFen: z.number() })),
-  event('product.retracted', z.object({ itemId: itemIdSchema, cause: z.enum(['operator', 'segmentEnd', 'runEnd']) })),
+  event(
+    'product.retracted',
+    z.object({ itemId: itemIdSchema, cause: z.enum(['operator', 'segmentEnd', 'runEnd']) }),
+  ),
   // prompter: where the reader is on the segment's script timeline, and whether it moves
-  event('prompter.moved', z.object({ segmentId: segmentIdSchema, scriptMs: z.number(), running: z.boolean(), charsPerMinute: z.number(), cause: z.enum(['seek', 'pause', 'resume', 'pace', 'hold', 'release', 'carry']) })),
+  event(
+    'prompter.moved',
+    z.object({
+      segmentId: segmentIdSchema,
+      scriptMs: z.number(),
+      running: z.boolean(),
+      charsPerMinute: z.number(),
+      cause: z.enum(['seek', 'pause', 'resume', 'pace', 'hold', 'release', 'carry']),
+    }),
+  ),
   // people
-  event('message.sent', z.object({ messageId: messageIdSchema, kind: z.enum(MESSAGE_KINDS), text: z.string() })),
+  event(
+    'message.sent',
+    z.object({ messageId: messageIdSchema, kind: z.enum(MESSAGE_KINDS), text: z.string() }),
+  ),
   event('message.acknowledged', z.object({ messageId: messageIdSchema, by: z.enum(['person', 'timeout']) })),
   event('question.logged', z.object({ text: z.string() })),
-  event('issue.logged', z.object({ area: z.enum(ISSUE_AREAS), text: z.string(), segmentId: segmentIdSchema.nullable() })),
-  event('clip.marked', z.object({ label: z.string(), preSec: z.number(), postSec: z.number(), segmentId: segmentIdSchema.nullable(), itemId: itemIdSchema.nullable() })),
+  event(
+    'issue.logged',
+    z.object({ area: z.enum(ISSUE_AREAS), text: z.string(), segmentId: segmentIdSchema.nullable() }),
+  ),
+  event(
+    'clip.marked',
+    z.object({
+      label: z.string(),
+      preSec: z.number(),
+      postSec: z.number(),
+      segmentId: segmentIdSchema.nullable(),
+      itemId: itemIdSchema.nullable(),
+    }),
+  ),
   event('roster.signedIn', z.object({ memberId: memberIdSchema })),
   event('roster.signedOut', z.object({ memberId: memberIdSchema })),
   // preparation
-  event('checklist.ticked', z.object({ itemId: checklistItemIdSchema, value: z.number().nullable(), withinLimits: z.boolean(), evidenceId: z.string().nullable(), note: z.string(), complete: z.boolean() })),
+  event(
+    'checklist.ticked',
+    z.object({
+      itemId: checklistItemIdSchema,
+      value: z.number().nullable(),
+      withinLimits: z.boolean(),
+      evidenceId: z.string().nullable(),
+      note: z.string(),
+      complete: z.boolean(),
+    }),
+  ),
   event('checklist.unticked', z.object({ itemId: checklistItemIdSchema })),
   event('prize.counted', z.object({ prizeId: prizeIdSchema, qtyOnHand: z.number() })),
   event('golive.overridden', z.object({ reason: z.string(), blockers: z.number() })),

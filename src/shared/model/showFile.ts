@@ -23,7 +23,9 @@ export type FileProblem = {
   readonly params: ErrorParams;
 };
 
-export type ParsedFile = { readonly ok: true; readonly plan: ShowPlan } | { readonly ok: false; readonly problems: readonly FileProblem[] };
+export type ParsedFile =
+  | { readonly ok: true; readonly plan: ShowPlan }
+  | { readonly ok: false; readonly problems: readonly FileProblem[] };
 
 /** Reads a show file: all of it, or every problem in it. Start times of segments are derived from their order and lengths. */
 export function parseShowFile(text: string): ParsedFile {
@@ -32,11 +34,21 @@ export function parseShowFile(text: string): ParsedFile {
     // A byte-order mark is what Windows editors leave in front.
     json = JSON.parse(text.replace(/^\uFEFF/u, ''));
   } catch (error) {
-    return { ok: false, problems: [{ path: '', problem: 'notJson', params: { detail: error instanceof Error ? error.message : '' } }] };
+    return {
+      ok: false,
+      problems: [
+        { path: '', problem: 'notJson', params: { detail: error instanceof Error ? error.message : '' } },
+      ],
+    };
   }
   const parsed = showPlanSchema.safeParse(json);
   if (!parsed.success) return { ok: false, problems: parsed.error.issues.map(toProblem) };
-  const problems = [...duplicateIds(parsed.data), ...brokenReferences(parsed.data), ...impossibleTimes(parsed.data), ...badPatterns(parsed.data)];
+  const problems = [
+    ...duplicateIds(parsed.data),
+    ...brokenReferences(parsed.data),
+    ...impossibleTimes(parsed.data),
+    ...badPatterns(parsed.data),
+  ];
   return problems.length > 0 ? { ok: false, problems } : { ok: true, plan: withDerivedStarts(parsed.data) };
 }
 
@@ -47,7 +59,11 @@ export function problemText({ path, problem, params }: FileProblem): string {
 }
 
 function pathText(path: readonly PropertyKey[]): string {
-  return path.map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index === 0 ? '' : '.'}${String(part)}`)).join('');
+  return path
+    .map((part, index) =>
+      typeof part === 'number' ? `[${part}]` : `${index === 0 ? '' : '.'}${String(part)}`,
+    )
+    .join('');
 }
 
 function toProblem(issue: z.core.$ZodIssue): FileProblem {
@@ -70,7 +86,20 @@ function toProblem(issue: z.core.$ZodIssue): FileProblem {
   }
 }
 
-const COLLECTIONS = ['team', 'scenes', 'products', 'combos', 'promotions', 'prizes', 'props', 'interactions', 'segments', 'contingencies', 'phrases', 'complianceRules'] as const;
+const COLLECTIONS = [
+  'team',
+  'scenes',
+  'products',
+  'combos',
+  'promotions',
+  'prizes',
+  'props',
+  'interactions',
+  'segments',
+  'contingencies',
+  'phrases',
+  'complianceRules',
+] as const;
 
 function duplicateIds(plan: ShowPlan): FileProblem[] {
   const problems: FileProblem[] = [];
@@ -81,16 +110,31 @@ function duplicateIds(plan: ShowPlan): FileProblem[] {
       seen.add(id);
     }
   };
-  for (const name of COLLECTIONS) check(plan[name].map((row, index) => ({ path: `${name}[${index}].id`, id: row.id })));
-  check(plan.segments.flatMap((segment, s) => segment.script.map((row, p) => ({ path: `segments[${s}].script[${p}].id`, id: row.id }))));
+  for (const name of COLLECTIONS)
+    check(plan[name].map((row, index) => ({ path: `${name}[${index}].id`, id: row.id })));
+  check(
+    plan.segments.flatMap((segment, s) =>
+      segment.script.map((row, p) => ({ path: `segments[${s}].script[${p}].id`, id: row.id })),
+    ),
+  );
   check(
     plan.segments.flatMap((segment, s) => [
       ...segment.sceneCues.map((row, c) => ({ path: `segments[${s}].sceneCues[${c}].id`, id: row.id })),
-      ...(segment.productCues ?? []).map((row, c) => ({ path: `segments[${s}].productCues[${c}].id`, id: row.id })),
+      ...(segment.productCues ?? []).map((row, c) => ({
+        path: `segments[${s}].productCues[${c}].id`,
+        id: row.id,
+      })),
     ]),
   );
-  check(plan.checklists.flatMap((list, l) => list.items.map((row, i) => ({ path: `checklists[${l}].items[${i}].id`, id: row.id }))));
-  const goods = [...plan.products.map((row, i) => ({ path: `products[${i}].id`, id: row.id })), ...plan.combos.map((row, i) => ({ path: `combos[${i}].id`, id: row.id }))];
+  check(
+    plan.checklists.flatMap((list, l) =>
+      list.items.map((row, i) => ({ path: `checklists[${l}].items[${i}].id`, id: row.id })),
+    ),
+  );
+  const goods = [
+    ...plan.products.map((row, i) => ({ path: `products[${i}].id`, id: row.id })),
+    ...plan.combos.map((row, i) => ({ path: `combos[${i}].id`, id: row.id })),
+  ];
   check(goods);
   return problems;
 }
@@ -115,16 +159,22 @@ function brokenReferences(plan: ShowPlan): FileProblem[] {
   };
   for (const [s, segment] of plan.segments.entries()) {
     const at = `segments[${s}]`;
-    for (const [i, cue] of segment.sceneCues.entries()) refer(`${at}.sceneCues[${i}].sceneId`, cue.sceneId, known.scenes);
-    for (const [i, cue] of (segment.productCues ?? []).entries()) refer(`${at}.productCues[${i}].itemId`, cue.itemId, known.items);
+    for (const [i, cue] of segment.sceneCues.entries())
+      refer(`${at}.sceneCues[${i}].sceneId`, cue.sceneId, known.scenes);
+    for (const [i, cue] of (segment.productCues ?? []).entries())
+      refer(`${at}.productCues[${i}].itemId`, cue.itemId, known.items);
     for (const [i, id] of segment.productIds.entries()) refer(`${at}.productIds[${i}]`, id, known.products);
     for (const [i, id] of segment.comboIds.entries()) refer(`${at}.comboIds[${i}]`, id, known.combos);
-    for (const [i, id] of segment.promotionIds.entries()) refer(`${at}.promotionIds[${i}]`, id, known.promotions);
-    for (const [i, id] of segment.interactionIds.entries()) refer(`${at}.interactionIds[${i}]`, id, known.interactions);
+    for (const [i, id] of segment.promotionIds.entries())
+      refer(`${at}.promotionIds[${i}]`, id, known.promotions);
+    for (const [i, id] of segment.interactionIds.entries())
+      refer(`${at}.interactionIds[${i}]`, id, known.interactions);
     for (const [i, id] of segment.propIds.entries()) refer(`${at}.propIds[${i}]`, id, known.props);
-    for (const [i, id] of segment.contingencyIds.entries()) refer(`${at}.contingencyIds[${i}]`, id, known.contingencies);
+    for (const [i, id] of segment.contingencyIds.entries())
+      refer(`${at}.contingencyIds[${i}]`, id, known.contingencies);
   }
-  for (const [i, card] of plan.contingencies.entries()) refer(`contingencies[${i}].sceneId`, card.sceneId, known.scenes);
+  for (const [i, card] of plan.contingencies.entries())
+    refer(`contingencies[${i}].sceneId`, card.sceneId, known.scenes);
   for (const [i, each] of plan.interactions.entries()) {
     refer(`interactions[${i}].segmentId`, each.segmentId, known.segments);
     refer(`interactions[${i}].prizeId`, each.prizeId, known.prizes);
@@ -134,10 +184,12 @@ function brokenReferences(plan: ShowPlan): FileProblem[] {
     refer(`promotions[${i}].comboId`, each.comboId, known.combos);
   }
   for (const [i, combo] of plan.combos.entries()) {
-    for (const [j, part] of combo.items.entries()) refer(`combos[${i}].items[${j}].productId`, part.productId, known.products);
+    for (const [j, part] of combo.items.entries())
+      refer(`combos[${i}].items[${j}].productId`, part.productId, known.products);
   }
   for (const [i, prop] of plan.props.entries()) {
-    for (const [j, id] of prop.segmentIds.entries()) refer(`props[${i}].segmentIds[${j}]`, id, known.segments);
+    for (const [j, id] of prop.segmentIds.entries())
+      refer(`props[${i}].segmentIds[${j}]`, id, known.segments);
   }
   return problems;
 }
@@ -148,18 +200,28 @@ function impossibleTimes(plan: ShowPlan): FileProblem[] {
     const at = `segments[${s}]`;
     const { durationSec, minDurationSec, maxDurationSec } = segment;
     if (minDurationSec > durationSec || durationSec > maxDurationSec) {
-      problems.push({ path: `${at}.durationSec`, problem: 'outsideLimits', params: { minimum: minDurationSec, maximum: maxDurationSec } });
+      problems.push({
+        path: `${at}.durationSec`,
+        problem: 'outsideLimits',
+        params: { minimum: minDurationSec, maximum: maxDurationSec },
+      });
     }
     const inside = (path: string, atSec: number) => {
-      if (atSec >= durationSec) problems.push({ path, problem: 'outsideSegment', params: { atSec, durationSec } });
+      if (atSec >= durationSec)
+        problems.push({ path, problem: 'outsideSegment', params: { atSec, durationSec } });
     };
     for (const [i, cue] of segment.sceneCues.entries()) inside(`${at}.sceneCues[${i}].atSec`, cue.atSec);
-    for (const [i, cue] of (segment.productCues ?? []).entries()) inside(`${at}.productCues[${i}].atSec`, cue.atSec);
+    for (const [i, cue] of (segment.productCues ?? []).entries())
+      inside(`${at}.productCues[${i}].atSec`, cue.atSec);
     for (const [i, paragraph] of segment.script.entries()) {
       inside(`${at}.script[${i}].atSec`, paragraph.atSec);
       const before = segment.script[i - 1];
       if (before !== undefined && paragraph.atSec < before.atSec) {
-        problems.push({ path: `${at}.script[${i}].atSec`, problem: 'wrongOrder', params: { atSec: paragraph.atSec, before: before.atSec } });
+        problems.push({
+          path: `${at}.script[${i}].atSec`,
+          problem: 'wrongOrder',
+          params: { atSec: paragraph.atSec, before: before.atSec },
+        });
       }
     }
   }
@@ -172,7 +234,13 @@ function badPatterns(plan: ShowPlan): FileProblem[] {
       if (rule.pattern !== undefined) new RegExp(rule.pattern, 'u');
       return [];
     } catch (error) {
-      return [{ path: `complianceRules[${i}].pattern`, problem: 'badPattern', params: { detail: error instanceof Error ? error.message : '' } }];
+      return [
+        {
+          path: `complianceRules[${i}].pattern`,
+          problem: 'badPattern',
+          params: { detail: error instanceof Error ? error.message : '' },
+        },
+      ];
     }
   });
 }

@@ -77,7 +77,10 @@ export const comboSchema = z.looseObject({
   id: itemIdSchema,
   linkNo: z.number().int().min(1).max(9999),
   name,
-  items: z.array(z.looseObject({ productId: itemIdSchema, qty: z.number().int().min(1).max(999) })).min(1).max(50),
+  items: z
+    .array(z.looseObject({ productId: itemIdSchema, qty: z.number().int().min(1).max(999) }))
+    .min(1)
+    .max(50),
   sumLivePriceFen: fen,
   comboPriceFen: fen,
   stock: count,
@@ -196,7 +199,12 @@ export const contingencySchema = z.looseObject({
 });
 export type Contingency = z.infer<typeof contingencySchema>;
 
-export const phraseSchema = z.looseObject({ id: localId, category: text(60), scene: text(100), text: text(2000) });
+export const phraseSchema = z.looseObject({
+  id: localId,
+  category: text(60),
+  scene: text(100),
+  text: text(2000),
+});
 export type Phrase = z.infer<typeof phraseSchema>;
 
 export const CHECKLIST_PHASES = ['T-24h', 'T-60min', 'T-15min', 'T+30min'] as const;
@@ -208,9 +216,7 @@ export const checklistItemSchema = z.looseObject({
   blocking: z.boolean(),
   evidence: text(40).nullable(),
   kind: z.enum(['check', 'count', 'measure', 'roster', 'auto']),
-  limits: z
-    .object({ min: z.number().nullable(), max: z.number().nullable(), unit: text(20) })
-    .optional(),
+  limits: z.object({ min: z.number().nullable(), max: z.number().nullable(), unit: text(20) }).optional(),
 });
 export type ChecklistItem = z.infer<typeof checklistItemSchema>;
 export const checklistSchema = z.looseObject({
@@ -237,7 +243,12 @@ export const lintWaiverSchema = z.looseObject({
   approvedBy: memberIdSchema,
 });
 
-export const scriptVariableSchema = z.looseObject({ token: text(100), source: text(100), refId: text(100), fallback: text(200) });
+export const scriptVariableSchema = z.looseObject({
+  token: text(100),
+  source: text(100),
+  refId: text(100),
+  fallback: text(200),
+});
 export type ScriptVariable = z.infer<typeof scriptVariableSchema>;
 
 export const approvalSchema = z.looseObject({
@@ -257,7 +268,19 @@ export const showHeaderSchema = z.looseObject({
   room: text(100),
   scheduledStart: instant,
   plannedDurationSec: sec.min(1),
-  status: z.enum(['draft', 'submitted', 'passed', 'approved', 'returned', 'cancelled', 'ready', 'live', 'ended', 'reviewed', 'archived']),
+  status: z.enum([
+    'draft',
+    'submitted',
+    'passed',
+    'approved',
+    'returned',
+    'cancelled',
+    'ready',
+    'live',
+    'ended',
+    'reviewed',
+    'archived',
+  ]),
   version: count,
   approvals: z.array(approvalSchema).max(500),
   prompter: z.looseObject({
@@ -296,11 +319,21 @@ export function rolesOf(member: TeamMember): readonly z.infer<typeof roleSchema>
 
 /** The scene a panic cut goes to. */
 export function safeScene(plan: ShowPlan): Scene | null {
-  return plan.scenes.find((scene) => scene.purpose === 'safe') ?? plan.scenes.find((scene) => scene.id === 'sc-safe') ?? null;
+  return (
+    plan.scenes.find((scene) => scene.purpose === 'safe') ??
+    plan.scenes.find((scene) => scene.id === 'sc-safe') ??
+    null
+  );
 }
 
 /** A product or a combo by its id. */
-export function findItem(plan: ShowPlan, itemId: string): { readonly kind: 'product'; readonly product: Product } | { readonly kind: 'combo'; readonly combo: Combo } | null {
+export function findItem(
+  plan: ShowPlan,
+  itemId: string,
+):
+  | { readonly kind: 'product'; readonly product: Product }
+  | { readonly kind: 'combo'; readonly combo: Combo }
+  | null {
   const product = plan.products.find((each) => each.id === itemId);
   if (product !== undefined) return { kind: 'product', product };
   const combo = plan.combos.find((each) => each.id === itemId);

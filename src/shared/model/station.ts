@@ -17,14 +17,31 @@ export const stationHelloSchema = z.object({
   memberId: memberIdSchema.nullable(),
 });
 export type StationHello = z.infer<typeof stationHelloSchema>;
-export type PresentStation = { readonly stationId: StationId; readonly kind: StationKind; readonly memberId: MemberId | null };
+export type PresentStation = {
+  readonly stationId: StationId;
+  readonly kind: StationKind;
+  readonly memberId: MemberId | null;
+};
 
 /** What is observed but not logged: it is true now or not at all. */
 export type LiveStatus = {
   readonly switcher: {
     readonly kind: 'obs' | 'rehearsal';
-    readonly link: 'off' | 'connecting' | 'resync' | 'ready' | 'suspect' | 'renderStalled' | 'uiBlocked' | 'authFailed' | 'busy' | 'down';
-    readonly problem: { readonly code: string; readonly params: Readonly<Record<string, string | number>> } | null;
+    readonly link:
+      | 'off'
+      | 'connecting'
+      | 'resync'
+      | 'ready'
+      | 'suspect'
+      | 'renderStalled'
+      | 'uiBlocked'
+      | 'authFailed'
+      | 'busy'
+      | 'down';
+    readonly problem: {
+      readonly code: string;
+      readonly params: Readonly<Record<string, string | number>>;
+    } | null;
     readonly programScene: string | null;
     readonly previewScene: string | null;
     readonly studioMode: boolean;
@@ -32,7 +49,11 @@ export type LiveStatus = {
     readonly muted: boolean | null;
     readonly stream: 'stopped' | 'starting' | 'active' | 'paused' | 'reconnecting' | 'stopping' | 'unknown';
     readonly record: 'stopped' | 'starting' | 'active' | 'paused' | 'reconnecting' | 'stopping' | 'unknown';
-    readonly stats: { readonly fps: number; readonly skippedFrames: number; readonly freeDiskMb: number } | null;
+    readonly stats: {
+      readonly fps: number;
+      readonly skippedFrames: number;
+      readonly freeDiskMb: number;
+    } | null;
     readonly version: string | null;
   };
   readonly stations: readonly PresentStation[];
@@ -56,7 +77,13 @@ export const toCoreSchema = z.discriminatedUnion('t', [
 export type ToCore = z.input<typeof toCoreSchema>;
 
 export type ToStation =
-  | { readonly t: 'snapshot'; readonly seq: number; readonly state: StudioState; readonly live: LiveStatus; readonly studioMs: StudioMs }
+  | {
+      readonly t: 'snapshot';
+      readonly seq: number;
+      readonly state: StudioState;
+      readonly live: LiveStatus;
+      readonly studioMs: StudioMs;
+    }
   | { readonly t: 'events'; readonly events: readonly StudioEvent[] }
   | { readonly t: 'live'; readonly live: Partial<LiveStatus> }
   | { readonly t: 'answer'; readonly commandId: string; readonly result: CommandResult }

@@ -12,7 +12,11 @@ export function itemKind(item: ChecklistItem): ItemKind {
   return item.evidence === 'photo' || item.evidence === 'screenshot' ? 'photo' : 'tick';
 }
 
-export type NumberLimits = { readonly min: number | null; readonly max: number | null; readonly unit: string };
+export type NumberLimits = {
+  readonly min: number | null;
+  readonly max: number | null;
+  readonly unit: string;
+};
 const AT_LEAST = /(?:不少于|不低于|至少)\s*(\d+(?:\.\d+)?)\s*([A-Za-z%]+|[^\d\s,。;、]{0,2})/u;
 const AT_MOST = /(?:不超过|不高于|至多|最多)\s*(\d+(?:\.\d+)?)\s*([A-Za-z%]+|[^\d\s,。;、]{0,2})/u;
 
@@ -33,7 +37,14 @@ export function isWithin(value: number, { min, max }: NumberLimits): boolean {
 }
 
 /** What Kaibo checks by itself. `manual` = this version can't know it: the owner ticks it. */
-export type AutomaticCheck = 'scenesMatch' | 'scenesWalked' | 'approved' | 'rosterComplete' | 'clipsMarked' | 'logKept' | 'manual';
+export type AutomaticCheck =
+  | 'scenesMatch'
+  | 'scenesWalked'
+  | 'approved'
+  | 'rosterComplete'
+  | 'clipsMarked'
+  | 'logKept'
+  | 'manual';
 
 /** From the item's own field `auto`, else from its words. */
 export function automaticCheck(item: ChecklistItem): AutomaticCheck {
@@ -46,7 +57,11 @@ export function automaticCheck(item: ChecklistItem): AutomaticCheck {
 }
 
 /** Whether an automatic item is met now, and the names of what is missing. */
-export function automaticResult(item: ChecklistItem, state: StudioState, switcher: SwitcherFacts): { readonly met: boolean; readonly missing: readonly string[] } {
+export function automaticResult(
+  item: ChecklistItem,
+  state: StudioState,
+  switcher: SwitcherFacts,
+): { readonly met: boolean; readonly missing: readonly string[] } {
   const { plan, prep, run } = state;
   if (plan === null) return { met: false, missing: [] };
   switch (automaticCheck(item)) {
@@ -55,13 +70,17 @@ export function automaticResult(item: ChecklistItem, state: StudioState, switche
       return { met: switcher.sceneNames !== null && missing.length === 0, missing };
     }
     case 'scenesWalked': {
-      const missing = plan.scenes.filter((scene) => prep.walkedScenes[scene.id] === undefined).map((scene) => scene.label);
+      const missing = plan.scenes
+        .filter((scene) => prep.walkedScenes[scene.id] === undefined)
+        .map((scene) => scene.label);
       return { met: missing.length === 0, missing };
     }
     case 'approved':
       return { met: isApproved(plan), missing: [] };
     case 'rosterComplete': {
-      const missing = plan.team.filter((member) => prep.signedIn[member.id] === undefined).map((member) => member.displayName);
+      const missing = plan.team
+        .filter((member) => prep.signedIn[member.id] === undefined)
+        .map((member) => member.displayName);
       return { met: missing.length === 0, missing };
     }
     case 'clipsMarked':
@@ -77,19 +96,27 @@ export const isDone = (tick: ItemTick | undefined): boolean => tick?.status === 
 
 /** Whether an item is met, whatever its kind. */
 export function isMet(item: ChecklistItem, state: StudioState, switcher: SwitcherFacts): boolean {
-  return itemKind(item) === 'automatic' ? automaticResult(item, state, switcher).met : isDone(state.prep.checklist[item.id]);
+  return itemKind(item) === 'automatic'
+    ? automaticResult(item, state, switcher).met
+    : isDone(state.prep.checklist[item.id]);
 }
 
 /** Approved means the show says so and its last verdict approves this very version of the plan. */
 export function isApproved(plan: ShowPlan): boolean {
   const { status, version, approvals } = plan.show;
   const last = approvals.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)).at(-1);
-  return ['approved', 'ready', 'live'].includes(status) && last?.result === 'approved' && last.showVersion === version;
+  return (
+    ['approved', 'ready', 'live'].includes(status) &&
+    last?.result === 'approved' &&
+    last.showVersion === version
+  );
 }
 
 /** Scenes of the plan that the switcher does not have under their (possibly re-mapped) name. Empty while that is unknown. */
 export function missingScenes(state: StudioState, switcher: SwitcherFacts): ShowPlan['scenes'] {
   const names = switcher.sceneNames;
   if (state.plan === null || names === null) return [];
-  return state.plan.scenes.filter((scene) => !names.includes(state.prep.sceneMap[scene.id] ?? scene.obsSceneName));
+  return state.plan.scenes.filter(
+    (scene) => !names.includes(state.prep.sceneMap[scene.id] ?? scene.obsSceneName),
+  );
 }

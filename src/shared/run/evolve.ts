@@ -14,7 +14,14 @@ import {
 } from './state.ts';
 
 /** Cue failures that are nobody's fault and need no remedy. */
-const EXPIRY_CODES: ReadonlySet<string> = new Set(['CUE_EXPIRED', 'SUPERSEDED', 'SEGMENT_LEFT', 'OPERATOR_TOOK_OVER', 'CARD_NOT_SHOWN', 'PANIC_ON']);
+const EXPIRY_CODES: ReadonlySet<string> = new Set([
+  'CUE_EXPIRED',
+  'SUPERSEDED',
+  'SEGMENT_LEFT',
+  'OPERATOR_TOOK_OVER',
+  'CARD_NOT_SHOWN',
+  'PANIC_ON',
+]);
 
 /** Events that outlive the run they happened in: what was prepared, what was on program, and what used an override up. */
 export const LASTING_EVENT_TYPES = [
@@ -50,25 +57,39 @@ export function evolve(state: StudioState, event: StudioEvent): StudioState {
     case 'script.edited':
       return withParagraph(state, event.payload.segmentId, event.payload.paragraphId, event.payload.after);
     case 'timings.adopted':
-      return withDurations(state, new Map(event.payload.durations.map((each) => [each.segmentId, each.afterSec])));
+      return withDurations(
+        state,
+        new Map(event.payload.durations.map((each) => [each.segmentId, each.afterSec])),
+      );
     case 'checklist.ticked':
-      return prep(state, { checklist: { ...state.prep.checklist, [event.payload.itemId]: ticked(state.prep.checklist[event.payload.itemId], event) } });
+      return prep(state, {
+        checklist: {
+          ...state.prep.checklist,
+          [event.payload.itemId]: ticked(state.prep.checklist[event.payload.itemId], event),
+        },
+      });
     case 'checklist.unticked': {
       const { [event.payload.itemId]: _gone, ...checklist } = state.prep.checklist;
       return prep(state, { checklist });
     }
     case 'prize.counted':
-      return prep(state, { prizesOnHand: { ...state.prep.prizesOnHand, [event.payload.prizeId]: event.payload.qtyOnHand } });
+      return prep(state, {
+        prizesOnHand: { ...state.prep.prizesOnHand, [event.payload.prizeId]: event.payload.qtyOnHand },
+      });
     case 'golive.overridden':
       return prep(state, { override: { reason: event.payload.reason, by: event.actor, at: event.at } });
     case 'roster.signedIn':
-      return prep(state, { signedIn: { ...state.prep.signedIn, [event.payload.memberId]: { at: event.at } } });
+      return prep(state, {
+        signedIn: { ...state.prep.signedIn, [event.payload.memberId]: { at: event.at } },
+      });
     case 'roster.signedOut': {
       const { [event.payload.memberId]: _gone, ...signedIn } = state.prep.signedIn;
       return prep(state, { signedIn });
     }
     case 'scene.remapped':
-      return prep(state, { sceneMap: { ...state.prep.sceneMap, [event.payload.sceneId]: event.payload.obsSceneName } });
+      return prep(state, {
+        sceneMap: { ...state.prep.sceneMap, [event.payload.sceneId]: event.payload.obsSceneName },
+      });
     case 'scene.previewed':
       return output(state, { preview: event.payload.sceneId });
     case 'scene.requested': {
@@ -83,23 +104,44 @@ export function evolve(state: StudioState, event: StudioEvent): StudioState {
     }
     case 'scene.switched': {
       const { requestId, sceneId, obsSceneName } = event.payload;
-      const settled = state.output.desired !== null && (requestId === state.output.desired.requestId || requestId === null);
-      const walkedScenes = sceneId === null ? state.prep.walkedScenes : { ...state.prep.walkedScenes, [sceneId]: true as const };
+      const settled =
+        state.output.desired !== null && (requestId === state.output.desired.requestId || requestId === null);
+      const walkedScenes =
+        sceneId === null ? state.prep.walkedScenes : { ...state.prep.walkedScenes, [sceneId]: true as const };
       return output(
         { ...state, prep: { ...state.prep, walkedScenes } },
-        { program: { sceneId, obsSceneName, at: event.studioMs }, desired: settled ? null : state.output.desired, failure: null },
+        {
+          program: { sceneId, obsSceneName, at: event.studioMs },
+          desired: settled ? null : state.output.desired,
+          failure: null,
+        },
       );
     }
     case 'audio.requested':
-      return output(state, { mutedDesired: event.payload.muted, muteRequest: event.payload.requestId, muteFailure: null });
+      return output(state, {
+        mutedDesired: event.payload.muted,
+        muteRequest: event.payload.requestId,
+        muteFailure: null,
+      });
     case 'audio.switched':
-      return event.payload.requestId === state.output.muteRequest ? output(state, { muteRequest: null }) : state;
+      return event.payload.requestId === state.output.muteRequest
+        ? output(state, { muteRequest: null })
+        : state;
     case 'audio.failed':
       return event.payload.requestId === state.output.muteRequest
-        ? output(state, { muteRequest: null, muteFailure: { code: event.payload.code, params: event.payload.params } })
+        ? output(state, {
+            muteRequest: null,
+            muteFailure: { code: event.payload.code, params: event.payload.params },
+          })
         : state;
     case 'panic.cut':
-      return output(state, { panic: { fromSceneId: event.payload.fromSceneId, wasMuted: state.output.panic?.wasMuted ?? state.output.mutedDesired, at: event.studioMs } });
+      return output(state, {
+        panic: {
+          fromSceneId: event.payload.fromSceneId,
+          wasMuted: state.output.panic?.wasMuted ?? state.output.mutedDesired,
+          at: event.studioMs,
+        },
+      });
     case 'panic.released':
       return output(state, { panic: null });
     case 'run.started':
@@ -159,26 +201,60 @@ function inRun(state: StudioState, run: RunState, event: InRunEvent): StudioStat
     case 'take.undone': {
       if (run.undo === null) return state;
       const { programSceneId: _scene, segments, ...before } = run.undo.before;
-      return { ...state, run: { ...run, ...before, segments: withoutTake(segments, run.segments), undo: null, takenAt: now } };
+      return {
+        ...state,
+        run: { ...run, ...before, segments: withoutTake(segments, run.segments), undo: null, takenAt: now },
+      };
     }
     case 'segment.held':
       return { ...state, run: { ...run, segmentClock: withVelocity(run.segmentClock, 0, now) } };
     case 'segment.resumed':
       return { ...state, run: { ...run, segmentClock: withVelocity(run.segmentClock, run.speed, now) } };
     case 'segment.extended':
-      return { ...state, run: withSegment(run, event.payload.segmentId, (each) => ({ ...each, adjustMs: each.adjustMs + event.payload.deltaMs, reason: event.payload.reason ?? each.reason })) };
+      return {
+        ...state,
+        run: withSegment(run, event.payload.segmentId, (each) => ({
+          ...each,
+          adjustMs: each.adjustMs + event.payload.deltaMs,
+          reason: event.payload.reason ?? each.reason,
+        })),
+      };
     case 'segment.skipped':
-      return { ...state, run: withSegment(run, event.payload.segmentId, (each) => ({ ...each, status: 'skipped', reason: event.payload.reason })) };
+      return {
+        ...state,
+        run: withSegment(run, event.payload.segmentId, (each) => ({
+          ...each,
+          status: 'skipped',
+          reason: event.payload.reason,
+        })),
+      };
     case 'segment.restored':
-      return { ...state, run: withSegment(run, event.payload.segmentId, (each) => ({ ...each, status: 'pending', reason: null })) };
+      return {
+        ...state,
+        run: withSegment(run, event.payload.segmentId, (each) => ({
+          ...each,
+          status: 'pending',
+          reason: null,
+        })),
+      };
     case 'cue.requested': {
       const { cueId, requestId, kind, targetId } = event.payload;
       const next = { ...state, run: withCue(run, cueId, { status: 'requested', requestId, at: now }) };
       if (kind !== 'scene') return next;
-      return output(next, { desired: { requestId, sceneId: sceneIdSchema.parse(targetId), source: 'cue', at: now }, failure: null });
+      return output(next, {
+        desired: { requestId, sceneId: sceneIdSchema.parse(targetId), source: 'cue', at: now },
+        failure: null,
+      });
     }
     case 'cue.confirmed':
-      return { ...state, run: withCue(run, event.payload.cueId, { status: 'confirmed', at: now, tookMs: event.payload.tookMs }) };
+      return {
+        ...state,
+        run: withCue(run, event.payload.cueId, {
+          status: 'confirmed',
+          at: now,
+          tookMs: event.payload.tookMs,
+        }),
+      };
     case 'cue.failed': {
       const { cueId, requestId, code, params } = event.payload;
       const status = EXPIRY_CODES.has(code) ? 'expired' : 'failed';
@@ -186,14 +262,20 @@ function inRun(state: StudioState, run: RunState, event: InRunEvent): StudioStat
       return state.output.desired?.requestId === requestId ? output(next, { desired: null }) : next;
     }
     case 'product.pushed':
-      return { ...state, run: { ...run, card: { itemId: event.payload.itemId, priceShown: event.payload.priceShown } } };
+      return {
+        ...state,
+        run: { ...run, card: { itemId: event.payload.itemId, priceShown: event.payload.priceShown } },
+      };
     case 'product.revealed':
       return { ...state, run: { ...run, card: { itemId: event.payload.itemId, priceShown: true } } };
     case 'product.retracted':
       return { ...state, run: { ...run, card: null } };
     case 'prompter.moved': {
       const { segmentId, scriptMs, running, charsPerMinute } = event.payload;
-      return { ...state, run: { ...run, prompter: { segmentId, scriptMs, at: now, running, charsPerMinute } } };
+      return {
+        ...state,
+        run: { ...run, prompter: { segmentId, scriptMs, at: now, running, charsPerMinute } },
+      };
     }
     case 'message.sent': {
       const message = { ...event.payload, sentAt: now, from: event.actor, acknowledged: null };
@@ -212,14 +294,20 @@ function inRun(state: StudioState, run: RunState, event: InRunEvent): StudioStat
     case 'incident.closed':
       return { ...state, run: { ...run, incident: null } };
     case 'question.logged':
-      return { ...state, run: { ...run, questions: [...run.questions, { ...note(run, event), text: event.payload.text }] } };
+      return {
+        ...state,
+        run: { ...run, questions: [...run.questions, { ...note(run, event), text: event.payload.text }] },
+      };
     case 'issue.logged': {
       const { area, text } = event.payload;
       return { ...state, run: { ...run, issues: [...run.issues, { ...note(run, event), area, text }] } };
     }
     case 'clip.marked': {
       const { label, preSec, postSec, itemId } = event.payload;
-      return { ...state, run: { ...run, clips: [...run.clips, { ...note(run, event), label, preSec, postSec, itemId }] } };
+      return {
+        ...state,
+        run: { ...run, clips: [...run.clips, { ...note(run, event), label, preSec, postSec, itemId }] },
+      };
     }
     default:
       return event satisfies never;
@@ -230,7 +318,15 @@ function started(event: Extract<StudioEvent, { type: 'run.started' }>): RunState
   const { runId, mode, speed, advance, charsPerMinute, plan } = event.payload;
   const now = event.studioMs;
   const clock = { positionMs: 0, velocity: speed, at: now };
-  const segments = plan.map((planned): SegmentRun => ({ segmentId: planned.segmentId, planned, adjustMs: 0, status: 'pending', reason: null, enteredMs: null, leftMs: null }));
+  const segments = plan.map((planned): SegmentRun => ({
+    segmentId: planned.segmentId,
+    planned,
+    adjustMs: 0,
+    status: 'pending',
+    reason: null,
+    enteredMs: null,
+    leftMs: null,
+  }));
   const first = segments[0];
   if (first === undefined) throw new RangeError('a run needs a segment');
   return {
@@ -264,14 +360,21 @@ function leave(run: RunState, event: StudioEvent, status: 'done' | 'skipped'): R
   const current = currentSegment(run);
   const expired = current.planned.cues
     .filter((cue) => run.cues[cue.cueId] === undefined)
-    .map((cue): [CueId, CueRun] => [cue.cueId, { status: 'expired', at: event.studioMs, code: 'SEGMENT_LEFT', params: {} }]);
+    .map((cue): [CueId, CueRun] => [
+      cue.cueId,
+      { status: 'expired', at: event.studioMs, code: 'SEGMENT_LEFT', params: {} },
+    ]);
   return {
     ...withSegment(run, current.segmentId, (each) => ({ ...each, status, leftMs })),
     cues: { ...run.cues, ...Object.fromEntries(expired) },
   };
 }
 
-function entered(state: StudioState, run: RunState, event: Extract<StudioEvent, { type: 'segment.entered' }>): RunState {
+function entered(
+  state: StudioState,
+  run: RunState,
+  event: Extract<StudioEvent, { type: 'segment.entered' }>,
+): RunState {
   const { segmentId, cause, reason } = event.payload;
   if (cause === 'start') return run;
   const now = event.studioMs;
@@ -281,12 +384,19 @@ function entered(state: StudioState, run: RunState, event: Extract<StudioEvent, 
   const showMs = positionAt(run.showClock, now);
   const segments = left.segments.map((each, at): SegmentRun => {
     if (each.segmentId === segmentId) return { ...each, status: 'current', enteredMs: showMs, leftMs: null };
-    if (each.segmentId === leaving && cause === 'back') return { ...each, status: 'pending', enteredMs: null, leftMs: null };
+    if (each.segmentId === leaving && cause === 'back')
+      return { ...each, status: 'pending', enteredMs: null, leftMs: null };
     if (each.segmentId === leaving) return { ...each, reason: reason ?? each.reason };
     // Going back makes what lay between wait again.
-    return cause === 'back' && at > index && each.status === 'done' ? { ...each, status: 'pending', enteredMs: null, leftMs: null } : each;
+    return cause === 'back' && at > index && each.status === 'done'
+      ? { ...each, status: 'pending', enteredMs: null, leftMs: null }
+      : each;
   });
-  const own = new Set<string>(segments.filter((each, at) => at === index || each.status === 'pending').flatMap((each) => each.planned.cues.map((cue) => cue.cueId)));
+  const own = new Set<string>(
+    segments
+      .filter((each, at) => at === index || each.status === 'pending')
+      .flatMap((each) => each.planned.cues.map((cue) => cue.cueId)),
+  );
   const { segments: before, currentIndex, segmentClock, cues, card, prompter } = run;
   return {
     ...left,
@@ -297,7 +407,18 @@ function entered(state: StudioState, run: RunState, event: Extract<StudioEvent, 
     // A segment that is entered again has all its cues before it.
     cues: Object.fromEntries(Object.entries(left.cues).filter(([cueId]) => !own.has(cueId))),
     prompter: { segmentId, scriptMs: 0, at: now, running: true, charsPerMinute: run.prompter.charsPerMinute },
-    undo: { takenAt: now, before: { segments: before, currentIndex, segmentClock, cues, card, prompter, programSceneId: state.output.program?.sceneId ?? null } },
+    undo: {
+      takenAt: now,
+      before: {
+        segments: before,
+        currentIndex,
+        segmentClock,
+        cues,
+        card,
+        prompter,
+        programSceneId: state.output.program?.sceneId ?? null,
+      },
+    },
   };
 }
 
@@ -307,38 +428,89 @@ function withoutTake(before: readonly SegmentRun[], since: readonly SegmentRun[]
     const now = since[index];
     if (now === undefined) return each;
     const waits = each.status === 'pending' || each.status === 'skipped';
-    const changed = waits && (now.status === 'pending' || now.status === 'skipped') ? { status: now.status, reason: now.reason } : {};
+    const changed =
+      waits && (now.status === 'pending' || now.status === 'skipped')
+        ? { status: now.status, reason: now.reason }
+        : {};
     return { ...each, adjustMs: now.adjustMs, ...changed };
   });
 }
 
-function ticked(before: ItemTick | undefined, event: Extract<StudioEvent, { type: 'checklist.ticked' }>): ItemTick {
+function ticked(
+  before: ItemTick | undefined,
+  event: Extract<StudioEvent, { type: 'checklist.ticked' }>,
+): ItemTick {
   const { value, evidenceId, note: remark, withinLimits, complete } = event.payload;
   const signature = { by: event.actor, at: event.at };
   if (before?.status === 'halfSigned') {
-    return { status: 'done', first: before.first, second: signature, value, evidenceId, note: remark === '' ? before.note : remark };
+    return {
+      status: 'done',
+      first: before.first,
+      second: signature,
+      value,
+      evidenceId,
+      note: remark === '' ? before.note : remark,
+    };
   }
   if (withinLimits && !complete) return { status: 'halfSigned', first: signature, note: remark };
-  return { status: withinLimits ? 'done' : 'failed', first: signature, second: null, value, evidenceId, note: remark };
+  return {
+    status: withinLimits ? 'done' : 'failed',
+    first: signature,
+    second: null,
+    value,
+    evidenceId,
+    note: remark,
+  };
 }
 
-const prep = (state: StudioState, change: Partial<PrepState>): StudioState => ({ ...state, prep: { ...state.prep, ...change } });
-const output = (state: StudioState, change: Partial<OutputState>): StudioState => ({ ...state, output: { ...state.output, ...change } });
-const withCue = (run: RunState, cueId: CueId, cue: CueRun): RunState => ({ ...run, cues: { ...run.cues, [cueId]: cue } });
+const prep = (state: StudioState, change: Partial<PrepState>): StudioState => ({
+  ...state,
+  prep: { ...state.prep, ...change },
+});
+const output = (state: StudioState, change: Partial<OutputState>): StudioState => ({
+  ...state,
+  output: { ...state.output, ...change },
+});
+const withCue = (run: RunState, cueId: CueId, cue: CueRun): RunState => ({
+  ...run,
+  cues: { ...run.cues, [cueId]: cue },
+});
 
-function withSegment(run: RunState, segmentId: SegmentId, change: (segment: SegmentRun) => SegmentRun): RunState {
-  return { ...run, segments: run.segments.map((each) => (each.segmentId === segmentId ? change(each) : each)) };
+function withSegment(
+  run: RunState,
+  segmentId: SegmentId,
+  change: (segment: SegmentRun) => SegmentRun,
+): RunState {
+  return {
+    ...run,
+    segments: run.segments.map((each) => (each.segmentId === segmentId ? change(each) : each)),
+  };
 }
 
 function note(run: RunState, event: StudioEvent): RunNote {
-  return { at: event.at, offsetMs: event.offsetMs, by: event.actor, segmentId: currentSegment(run).segmentId };
+  return {
+    at: event.at,
+    offsetMs: event.offsetMs,
+    by: event.actor,
+    segmentId: currentSegment(run).segmentId,
+  };
 }
 
-function withParagraph(state: StudioState, segmentId: string, paragraphId: string, text: string): StudioState {
+function withParagraph(
+  state: StudioState,
+  segmentId: string,
+  paragraphId: string,
+  text: string,
+): StudioState {
   if (state.plan === null) return state;
   const segments = state.plan.segments.map((segment) =>
     segment.id === segmentId
-      ? { ...segment, script: segment.script.map((paragraph) => (paragraph.id === paragraphId ? { ...paragraph, text } : paragraph)) }
+      ? {
+          ...segment,
+          script: segment.script.map((paragraph) =>
+            paragraph.id === paragraphId ? { ...paragraph, text } : paragraph,
+          ),
+        }
       : segment,
   );
   return { ...state, plan: { ...state.plan, segments } };
@@ -352,5 +524,8 @@ function withDurations(state: StudioState, durationSec: ReadonlyMap<SegmentId, n
     startSec += changed.durationSec;
     return changed;
   });
-  return { ...state, plan: { ...state.plan, show: { ...state.plan.show, plannedDurationSec: startSec }, segments } };
+  return {
+    ...state,
+    plan: { ...state.plan, show: { ...state.plan.show, plannedDurationSec: startSec }, segments },
+  };
 }

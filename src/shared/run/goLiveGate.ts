@@ -13,7 +13,12 @@ export type Blocker =
   | { readonly kind: 'sceneMissing'; readonly label: string; readonly obsSceneName: string }
   | { readonly kind: 'notSignedIn'; readonly displayName: string; readonly role: string }
   | { readonly kind: 'prizeShort'; readonly name: string; readonly onHand: number; readonly planned: number }
-  | { readonly kind: 'bannedTerm'; readonly paragraphId: string; readonly term: string; readonly suggestion: string };
+  | {
+      readonly kind: 'bannedTerm';
+      readonly paragraphId: string;
+      readonly term: string;
+      readonly suggestion: string;
+    };
 
 /** Without these people there is no show, whatever a checklist says. */
 const INDISPENSABLE_ROLES: ReadonlySet<string> = new Set(['host', 'director', 'technician']);
@@ -27,7 +32,11 @@ export function goLiveBlockers(state: StudioState, switcher: SwitcherFacts): rea
   if (switcher.simulated) blockers.push({ kind: 'switcherSimulated' });
   else if (!switcher.ready) blockers.push({ kind: 'switcherOffline' });
   for (const scene of missingScenes(state, switcher)) {
-    blockers.push({ kind: 'sceneMissing', label: scene.label, obsSceneName: prep.sceneMap[scene.id] ?? scene.obsSceneName });
+    blockers.push({
+      kind: 'sceneMissing',
+      label: scene.label,
+      obsSceneName: prep.sceneMap[scene.id] ?? scene.obsSceneName,
+    });
   }
   for (const member of plan.team) {
     const role = [member.role, ...(member.roles ?? [])].find((each) => INDISPENSABLE_ROLES.has(each));
@@ -38,12 +47,18 @@ export function goLiveBlockers(state: StudioState, switcher: SwitcherFacts): rea
   for (const checklist of plan.checklists) {
     if (checklist.phase === 'T+30min') continue;
     for (const item of checklist.items) {
-      if (item.blocking && !isMet(item, state, switcher)) blockers.push({ kind: 'checklistItem', item, phase: checklist.phase });
+      if (item.blocking && !isMet(item, state, switcher))
+        blockers.push({ kind: 'checklistItem', item, phase: checklist.phase });
     }
   }
   for (const prize of shortPrizes(plan, prep.prizesOnHand)) blockers.push({ kind: 'prizeShort', ...prize });
   for (const finding of blockingFindings(plan)) {
-    blockers.push({ kind: 'bannedTerm', paragraphId: finding.paragraphId, term: finding.term, suggestion: finding.suggestion });
+    blockers.push({
+      kind: 'bannedTerm',
+      paragraphId: finding.paragraphId,
+      term: finding.term,
+      suggestion: finding.suggestion,
+    });
   }
   return blockers;
 }
@@ -52,8 +67,18 @@ export function goLiveBlockers(state: StudioState, switcher: SwitcherFacts): rea
 export function shortPrizes(
   plan: ShowPlan,
   onHand: Readonly<Record<string, number>>,
-): readonly { readonly prizeId: string; readonly name: string; readonly onHand: number; readonly planned: number }[] {
+): readonly {
+  readonly prizeId: string;
+  readonly name: string;
+  readonly onHand: number;
+  readonly planned: number;
+}[] {
   return plan.prizes
-    .map((prize) => ({ prizeId: prize.id, name: prize.name, onHand: onHand[prize.id] ?? prize.qtyOnHand, planned: prize.qtyPlanned }))
+    .map((prize) => ({
+      prizeId: prize.id,
+      name: prize.name,
+      onHand: onHand[prize.id] ?? prize.qtyOnHand,
+      planned: prize.qtyPlanned,
+    }))
     .filter((prize) => prize.onHand < prize.planned);
 }

@@ -74,4 +74,5 @@ export function permittingRole(command: CommandType, roles: readonly Role[]): Ro
 
 /** Bringing in a whole plan is the planner's edit; who runs the show's goods and data may do it too. */
 const IMPORT_ROLES: readonly Role[] = ['planner', 'operator', 'director', 'admin'];
-export const permittingImport = (roles: readonly Role[]): boolean => roles.some((role) => IMPORT_ROLES.includes(role));
+export const permittingImport = (roles: readonly Role[]): boolean =>
+  roles.some((role) => IMPORT_ROLES.includes(role));

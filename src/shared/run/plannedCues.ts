@@ -19,7 +19,13 @@ const PRICE_NOTE = /报价|价格/u;
  */
 function productCues(plan: ShowPlan, segment: Segment): PlannedCue[] {
   if (segment.productCues !== undefined) {
-    return segment.productCues.map((cue) => ({ cueId: cue.id, kind: cue.kind, targetId: cue.itemId, atMs: cue.atSec * 1000, mode: cue.mode }));
+    return segment.productCues.map((cue) => ({
+      cueId: cue.id,
+      kind: cue.kind,
+      targetId: cue.itemId,
+      atMs: cue.atSec * 1000,
+      mode: cue.mode,
+    }));
   }
   const pushedAtSec = new Map<number, number>();
   for (const cue of segment.sceneCues) {
@@ -32,13 +38,23 @@ function productCues(plan: ShowPlan, segment: Segment): PlannedCue[] {
     const linkNo = item.kind === 'product' ? item.product.linkNo : item.combo.linkNo;
     const noted = pushedAtSec.get(linkNo);
     const atSec = noted ?? 0;
-    return [{ itemId, atSec, mode: noted !== undefined || index === 0 ? ('auto' as const) : ('manual' as const) }];
+    return [
+      { itemId, atSec, mode: noted !== undefined || index === 0 ? ('auto' as const) : ('manual' as const) },
+    ];
   });
   return cards.flatMap(({ itemId, atSec, mode }, index) => {
-    const nextCardAtSec = cards.slice(index + 1).find((card) => card.mode === 'auto' && card.atSec > atSec)?.atSec ?? segment.durationSec;
+    const nextCardAtSec =
+      cards.slice(index + 1).find((card) => card.mode === 'auto' && card.atSec > atSec)?.atSec ??
+      segment.durationSec;
     const price = priceMoment(plan, segment, itemId, atSec, nextCardAtSec);
     return [
-      { cueId: cueIdSchema.parse(`${segment.id}-card-${itemId}`), kind: 'card' as const, targetId: itemId, atMs: atSec * 1000, mode },
+      {
+        cueId: cueIdSchema.parse(`${segment.id}-card-${itemId}`),
+        kind: 'card' as const,
+        targetId: itemId,
+        atMs: atSec * 1000,
+        mode,
+      },
       {
         cueId: cueIdSchema.parse(`${segment.id}-price-${itemId}`),
         kind: 'price' as const,
@@ -51,15 +67,28 @@ function productCues(plan: ShowPlan, segment: Segment): PlannedCue[] {
 }
 
 /** Where in the segment, in ms, the price of a card that is up from `fromSec` to `untilSec` is due. */
-function priceMoment(plan: ShowPlan, segment: Segment, itemId: ItemId, fromSec: number, untilSec: number): number | null {
-  const noted = segment.sceneCues.find((cue) => cue.mode === 'auto' && cue.atSec >= fromSec && cue.atSec < untilSec && PRICE_NOTE.test(cue.note));
+function priceMoment(
+  plan: ShowPlan,
+  segment: Segment,
+  itemId: ItemId,
+  fromSec: number,
+  untilSec: number,
+): number | null {
+  const noted = segment.sceneCues.find(
+    (cue) => cue.mode === 'auto' && cue.atSec >= fromSec && cue.atSec < untilSec && PRICE_NOTE.test(cue.note),
+  );
   if (noted !== undefined) return noted.atSec * 1000;
   const priceFen = productCard(plan, itemId, segment)?.priceFen;
   if (priceFen === undefined) return null;
   const script = displayedScript(plan, segment.script);
-  const { paragraphs } = scriptTimeline({ durationSec: segment.durationSec, script }, plan.show.prompter.charsPerMinute);
+  const { paragraphs } = scriptTimeline(
+    { durationSec: segment.durationSec, script },
+    plan.show.prompter.charsPerMinute,
+  );
   const said = paragraphs.flatMap(({ text, startMs, charStartsMs }) =>
-    Array.from(text.matchAll(spokenPrice(priceFen)), ({ index, 0: words }) => Math.round(startMs + (charStartsMs[Array.from(text.slice(0, index) + words).length] ?? 0))),
+    Array.from(text.matchAll(spokenPrice(priceFen)), ({ index, 0: words }) =>
+      Math.round(startMs + (charStartsMs[Array.from(text.slice(0, index) + words).length] ?? 0)),
+    ),
   );
   return said.find((atMs) => atMs >= fromSec * 1000 && atMs < untilSec * 1000) ?? null;
 }
@@ -69,7 +98,9 @@ function spokenPrice(priceFen: number): RegExp {
   const yuan = Math.floor(priceFen / 100);
   const [jiao, fen] = [Math.floor(priceFen / 10) % 10, priceFen % 10];
   const digit = (value: number): string => (value === 0 ? '零' : readInteger(value));
-  const named = readInteger(yuan).replaceAll(/二(?=[百千万])/gu, '[二两]').replace(/^二$/u, '[二两]');
+  const named = readInteger(yuan)
+    .replaceAll(/二(?=[百千万])/gu, '[二两]')
+    .replace(/^二$/u, '[二两]');
   const change = jiao === 0 && fen === 0 ? '' : `${digit(jiao)}[角毛]?${fen === 0 ? '' : `${digit(fen)}分?`}`;
   const figures = `${yuan}${jiao === 0 && fen === 0 ? '(?:\\.0{1,2})?' : `\\.${jiao}${fen === 0 ? '0?' : fen}`}`;
   return new RegExp(
@@ -84,9 +115,13 @@ function spokenPrice(priceFen: number): RegExp {
 
 /** All cues of a segment in the order in which they are due. */
 export function plannedCues(plan: ShowPlan, segment: Segment): PlannedCue[] {
-  const sceneCues = segment.sceneCues.map(
-    (cue): PlannedCue => ({ cueId: cue.id, kind: 'scene', targetId: cue.sceneId, atMs: cue.atSec * 1000, mode: cue.mode }),
-  );
+  const sceneCues = segment.sceneCues.map((cue): PlannedCue => ({
+    cueId: cue.id,
+    kind: 'scene',
+    targetId: cue.sceneId,
+    atMs: cue.atSec * 1000,
+    mode: cue.mode,
+  }));
   return [...sceneCues, ...productCues(plan, segment)].toSorted((a, b) => a.atMs - b.atMs);
 }
 

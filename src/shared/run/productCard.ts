@@ -29,14 +29,29 @@ export function productCard(plan: ShowPlan, itemId: string, segment: Segment | n
 }
 
 function flashSale(plan: ShowPlan, itemId: string, segment: Segment): Promotion | undefined {
-  return plan.promotions.find((each) => each.type === 'flashSale' && each.productId === itemId && segment.promotionIds.includes(each.id));
+  return plan.promotions.find(
+    (each) =>
+      each.type === 'flashSale' && each.productId === itemId && segment.promotionIds.includes(each.id),
+  );
 }
 
 function ordinaryCard(plan: ShowPlan, itemId: string): ProductCard | null {
   const item = findItem(plan, itemId);
   if (item === null) return null;
   if (item.kind === 'product') {
-    const { id, linkNo, name, spec, livePriceFen, dailyPriceFen, priceBasis, sellingPoints, cautions, stock, purchaseLimit } = item.product;
+    const {
+      id,
+      linkNo,
+      name,
+      spec,
+      livePriceFen,
+      dailyPriceFen,
+      priceBasis,
+      sellingPoints,
+      cautions,
+      stock,
+      purchaseLimit,
+    } = item.product;
     const compared = dailyPriceFen > livePriceFen;
     return {
       itemId: id,

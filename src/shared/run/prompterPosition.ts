@@ -11,7 +11,10 @@ export function currentScript(state: StudioState): ScriptTimeline | null {
   const segment = plannedSegment(state);
   if (state.plan === null || state.run === null || segment === null) return null;
   return scriptTimeline(
-    { durationSec: durationMs(currentSegment(state.run)) / 1000, script: displayedScript(state.plan, segment.script) },
+    {
+      durationSec: durationMs(currentSegment(state.run)) / 1000,
+      script: displayedScript(state.plan, segment.script),
+    },
     state.plan.show.prompter.charsPerMinute,
   );
 }
@@ -19,7 +22,10 @@ export function currentScript(state: StudioState): ScriptTimeline | null {
 /** Paragraphs with their live tokens resolved: no brace ever reaches the host. */
 export function displayedScript(plan: ShowPlan, script: readonly Paragraph[]): Paragraph[] {
   const fallbacks = fallbackWords(plan.scriptVariables);
-  return script.map((paragraph) => ({ ...paragraph, text: resolveTokens(paragraph.text, NO_VALUES, fallbacks).text }));
+  return script.map((paragraph) => ({
+    ...paragraph,
+    text: resolveTokens(paragraph.text, NO_VALUES, fallbacks).text,
+  }));
 }
 
 const NO_VALUES: TokenWords = new Map();
@@ -42,7 +48,9 @@ export function currentTrajectory(state: StudioState): PrompterTrajectory | null
     anchor: { scriptMs: prompter.scriptMs, at: prompter.at, mode: prompter.running ? 'running' : 'paused' },
     clock: segmentClock,
     // Both as the timeline takes them: a plan of 150 字/min is laid out at 200, and read at that.
-    pace: clampCharsPerMinute(prompter.charsPerMinute) / clampCharsPerMinute(state.plan.show.prompter.charsPerMinute),
+    pace:
+      clampCharsPerMinute(prompter.charsPerMinute) /
+      clampCharsPerMinute(state.plan.show.prompter.charsPerMinute),
     script,
   });
 }

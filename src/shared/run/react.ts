@@ -4,7 +4,15 @@ import type { ErrorParams } from '../errors.ts';
 import type { DecideContext } from './decide/context.ts';
 import { cueEvents } from './decide/outputCommands.ts';
 import { enter } from './decide/runCommands.ts';
-import { cueRun, currentSegment, nextIndex, runOn, sceneByName, type RunState, type StudioState } from './state.ts';
+import {
+  cueRun,
+  currentSegment,
+  nextIndex,
+  runOn,
+  sceneByName,
+  type RunState,
+  type StudioState,
+} from './state.ts';
 
 /** Later than this, in real time, an automatic scene cue is dropped: the moment it was made for is over. */
 export const CUE_GRACE_MS = 3000;
@@ -13,18 +21,38 @@ export const CUE_GRACE_MS = 3000;
 export type Fact =
   | { readonly type: 'cue.due'; readonly cueId: CueId; readonly lateMs: number }
   | { readonly type: 'segment.over'; readonly segmentId: SegmentId }
-  | { readonly type: 'switch.confirmed'; readonly requestId: RequestId; readonly obsSceneName: string; readonly tookMs: number }
-  | { readonly type: 'switch.failed'; readonly requestId: RequestId; readonly code: string; readonly params: ErrorParams }
+  | {
+      readonly type: 'switch.confirmed';
+      readonly requestId: RequestId;
+      readonly obsSceneName: string;
+      readonly tookMs: number;
+    }
+  | {
+      readonly type: 'switch.failed';
+      readonly requestId: RequestId;
+      readonly code: string;
+      readonly params: ErrorParams;
+    }
   | { readonly type: 'program.changed'; readonly obsSceneName: string }
-  | { readonly type: 'mute.settled'; readonly requestId: RequestId; readonly muted: boolean; readonly failure: { readonly code: string; readonly params: ErrorParams } | null }
-  | { readonly type: 'scenes.created'; readonly created: readonly string[]; readonly failed: readonly string[] };
+  | {
+      readonly type: 'mute.settled';
+      readonly requestId: RequestId;
+      readonly muted: boolean;
+      readonly failure: { readonly code: string; readonly params: ErrorParams } | null;
+    }
+  | {
+      readonly type: 'scenes.created';
+      readonly created: readonly string[];
+      readonly failed: readonly string[];
+    };
 
 /** The events a fact leads to in this state. */
 export function react(state: StudioState, fact: Fact, context: DecideContext): readonly EventBody[] {
   switch (fact.type) {
     case 'cue.due': {
       const run = runOn(state);
-      const cue = run === null ? undefined : currentSegment(run).planned.cues.find((each) => each.cueId === fact.cueId);
+      const cue =
+        run === null ? undefined : currentSegment(run).planned.cues.find((each) => each.cueId === fact.cueId);
       if (run === null || cue === undefined || cueRun(run, cue.cueId).status !== 'armed') return [];
       const events = cueEvents(state, cue, fact.lateMs, context);
       const requested = events[0];
@@ -35,7 +63,8 @@ export function react(state: StudioState, fact: Fact, context: DecideContext): r
     }
     case 'segment.over': {
       const run = runOn(state);
-      if (run === null || run.advance !== 'auto' || currentSegment(run).segmentId !== fact.segmentId) return [];
+      if (run === null || run.advance !== 'auto' || currentSegment(run).segmentId !== fact.segmentId)
+        return [];
       const entered = enter(run, nextIndex(run), 'auto', null);
       return entered.ok ? entered.value : [];
     }
@@ -44,23 +73,47 @@ export function react(state: StudioState, fact: Fact, context: DecideContext): r
       const { desired } = state.output;
       const source = cueId !== null ? 'cue' : desired?.requestId === fact.requestId ? desired.source : 'obs';
       const switched = switchedEvent(state, fact.requestId, fact.obsSceneName, source, fact.tookMs);
-      return cueId === null ? [switched] : [switched, { type: 'cue.confirmed', payload: { cueId, requestId: fact.requestId, tookMs: fact.tookMs } }];
+      return cueId === null
+        ? [switched]
+        : [
+            switched,
+            { type: 'cue.confirmed', payload: { cueId, requestId: fact.requestId, tookMs: fact.tookMs } },
+          ];
     }
     case 'switch.failed': {
       const { requestId, code, params } = fact;
       const cueId = requestedCue(state, requestId);
-      if (cueId !== null) return [{ type: 'cue.failed', payload: { cueId, requestId, code, params: { ...params } } }];
+      if (cueId !== null)
+        return [{ type: 'cue.failed', payload: { cueId, requestId, code, params: { ...params } } }];
       const { desired } = state.output;
-      return desired?.requestId === requestId ? [{ type: 'scene.failed', payload: { requestId, sceneId: desired.sceneId, code, params: { ...params } } }] : [];
+      return desired?.requestId === requestId
+        ? [
+            {
+              type: 'scene.failed',
+              payload: { requestId, sceneId: desired.sceneId, code, params: { ...params } },
+            },
+          ]
+        : [];
     }
     case 'program.changed':
-      if (state.output.program?.obsSceneName === fact.obsSceneName && state.output.program.sceneId === sceneByName(state, fact.obsSceneName)) return [];
+      if (
+        state.output.program?.obsSceneName === fact.obsSceneName &&
+        state.output.program.sceneId === sceneByName(state, fact.obsSceneName)
+      )
+        return [];
       return [switchedEvent(state, null, fact.obsSceneName, 'obs', null)];
     case 'mute.settled':
       return [
         fact.failure === null
           ? { type: 'audio.switched', payload: { requestId: fact.requestId, muted: fact.muted } }
-          : { type: 'audio.failed', payload: { requestId: fact.requestId, code: fact.failure.code, params: { ...fact.failure.params } } },
+          : {
+              type: 'audio.failed',
+              payload: {
+                requestId: fact.requestId,
+                code: fact.failure.code,
+                params: { ...fact.failure.params },
+              },
+            },
       ];
     case 'scenes.created':
       return [{ type: 'scene.created', payload: { created: [...fact.created], failed: [...fact.failed] } }];
@@ -70,7 +123,12 @@ export function react(state: StudioState, fact: Fact, context: DecideContext): r
 }
 
 /** Why an automatic cue has nothing to do any more, though its time has come; null when it has. */
-function whyNotNow(state: StudioState, run: RunState, cue: PlannedCue, lateMs: number): 'PANIC_ON' | 'CUE_EXPIRED' | 'CARD_NOT_SHOWN' | null {
+function whyNotNow(
+  state: StudioState,
+  run: RunState,
+  cue: PlannedCue,
+  lateMs: number,
+): 'PANIC_ON' | 'CUE_EXPIRED' | 'CARD_NOT_SHOWN' | null {
   // A card that somebody took off does not come back with its price.
   if (cue.kind === 'price') return run.card?.itemId === cue.targetId ? null : 'CARD_NOT_SHOWN';
   if (cue.kind === 'card') return null;
@@ -79,7 +137,13 @@ function whyNotNow(state: StudioState, run: RunState, cue: PlannedCue, lateMs: n
   return lateMs > CUE_GRACE_MS ? 'CUE_EXPIRED' : null;
 }
 
-function switchedEvent(state: StudioState, requestId: RequestId | null, obsSceneName: string, source: Extract<EventBody, { type: 'scene.switched' }>['payload']['source'], tookMs: number | null): EventBody {
+function switchedEvent(
+  state: StudioState,
+  requestId: RequestId | null,
+  obsSceneName: string,
+  source: Extract<EventBody, { type: 'scene.switched' }>['payload']['source'],
+  tookMs: number | null,
+): EventBody {
   const sceneId: SceneId | null = sceneByName(state, obsSceneName);
   return { type: 'scene.switched', payload: { requestId, sceneId, obsSceneName, source, tookMs } };
 }
@@ -88,6 +152,8 @@ function switchedEvent(state: StudioState, requestId: RequestId | null, obsScene
 function requestedCue(state: StudioState, requestId: RequestId): CueId | null {
   const run = runOn(state);
   if (run === null) return null;
-  const waiting = Object.entries(run.cues).find(([, cue]) => cue.status === 'requested' && cue.requestId === requestId);
+  const waiting = Object.entries(run.cues).find(
+    ([, cue]) => cue.status === 'requested' && cue.requestId === requestId,
+  );
   return waiting === undefined ? null : cueIdSchema.parse(waiting[0]);
 }

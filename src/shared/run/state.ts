@@ -50,22 +50,45 @@ export type ItemTick =
 
 /** What was asked of the switcher and what it showed. The two are kept apart on purpose. */
 export type OutputState = {
-  readonly desired: { readonly requestId: RequestId; readonly sceneId: SceneId; readonly source: 'cue' | EventOf<'scene.requested'>['payload']['source']; readonly at: StudioMs } | null;
-  readonly program: { readonly sceneId: SceneId | null; readonly obsSceneName: string; readonly at: StudioMs } | null;
+  readonly desired: {
+    readonly requestId: RequestId;
+    readonly sceneId: SceneId;
+    readonly source: 'cue' | EventOf<'scene.requested'>['payload']['source'];
+    readonly at: StudioMs;
+  } | null;
+  readonly program: {
+    readonly sceneId: SceneId | null;
+    readonly obsSceneName: string;
+    readonly at: StudioMs;
+  } | null;
   readonly preview: SceneId | null;
-  readonly failure: { readonly sceneId: SceneId; readonly code: string; readonly params: ErrorParams; readonly at: StudioMs } | null;
+  readonly failure: {
+    readonly sceneId: SceneId;
+    readonly code: string;
+    readonly params: ErrorParams;
+    readonly at: StudioMs;
+  } | null;
   readonly mutedDesired: boolean;
   readonly muteRequest: RequestId | null;
   readonly muteFailure: { readonly code: string; readonly params: ErrorParams } | null;
   /** `wasMuted`: the microphones were off before; a release leaves them so. */
-  readonly panic: { readonly fromSceneId: SceneId | null; readonly wasMuted: boolean; readonly at: StudioMs } | null;
+  readonly panic: {
+    readonly fromSceneId: SceneId | null;
+    readonly wasMuted: boolean;
+    readonly at: StudioMs;
+  } | null;
 };
 
 export type CueRun =
   | { readonly status: 'armed' }
   | { readonly status: 'requested'; readonly requestId: RequestId; readonly at: StudioMs }
   | { readonly status: 'confirmed'; readonly at: StudioMs; readonly tookMs: number }
-  | { readonly status: 'failed' | 'expired'; readonly at: StudioMs; readonly code: string; readonly params: ErrorParams };
+  | {
+      readonly status: 'failed' | 'expired';
+      readonly at: StudioMs;
+      readonly code: string;
+      readonly params: ErrorParams;
+    };
 
 export type SegmentRun = {
   readonly segmentId: SegmentId;
@@ -96,9 +119,19 @@ export type Message = {
   readonly acknowledged: { readonly at: StudioMs; readonly by: 'person' | 'timeout' } | null;
 };
 
-export type RunNote = { readonly at: string; readonly offsetMs: number | null; readonly by: Actor; readonly segmentId: SegmentId | null };
+export type RunNote = {
+  readonly at: string;
+  readonly offsetMs: number | null;
+  readonly by: Actor;
+  readonly segmentId: SegmentId | null;
+};
 export type IssueNote = RunNote & { readonly area: string; readonly text: string };
-export type ClipNote = RunNote & { readonly label: string; readonly preSec: number; readonly postSec: number; readonly itemId: ItemId | null };
+export type ClipNote = RunNote & {
+  readonly label: string;
+  readonly preSec: number;
+  readonly postSec: number;
+  readonly itemId: ItemId | null;
+};
 export type QuestionNote = RunNote & { readonly text: string };
 
 export type RunState = {
@@ -120,7 +153,11 @@ export type RunState = {
   readonly card: { readonly itemId: ItemId; readonly priceShown: boolean } | null;
   readonly prompter: PrompterState;
   readonly undo: { readonly takenAt: StudioMs; readonly before: Undoable } | null;
-  readonly incident: { readonly contingencyId: ContingencyId; readonly fromSceneId: SceneId | null; readonly openedAt: StudioMs } | null;
+  readonly incident: {
+    readonly contingencyId: ContingencyId;
+    readonly fromSceneId: SceneId | null;
+    readonly openedAt: StudioMs;
+  } | null;
   readonly messages: readonly Message[];
   readonly questions: readonly QuestionNote[];
   readonly issues: readonly IssueNote[];
@@ -128,14 +165,26 @@ export type RunState = {
 };
 
 /** What a take changes and its undo gives back. */
-export type Undoable = Pick<RunState, 'segments' | 'currentIndex' | 'segmentClock' | 'cues' | 'card' | 'prompter'> & {
+export type Undoable = Pick<
+  RunState,
+  'segments' | 'currentIndex' | 'segmentClock' | 'cues' | 'card' | 'prompter'
+> & {
   readonly programSceneId: SceneId | null;
 };
 
 export const EMPTY_STATE: StudioState = {
   plan: null,
   prep: { checklist: {}, signedIn: {}, sceneMap: {}, prizesOnHand: {}, walkedScenes: {}, override: null },
-  output: { desired: null, program: null, preview: null, failure: null, mutedDesired: false, muteRequest: null, muteFailure: null, panic: null },
+  output: {
+    desired: null,
+    program: null,
+    preview: null,
+    failure: null,
+    mutedDesired: false,
+    muteRequest: null,
+    muteFailure: null,
+    panic: null,
+  },
   run: null,
 };
 
@@ -162,13 +211,17 @@ export const isHeld = (run: RunState): boolean => run.segmentClock.velocity === 
 
 /** The index of the next segment that will run, or null at the end. */
 export function nextIndex(run: RunState): number | null {
-  const offset = run.segments.slice(run.currentIndex + 1).findIndex((segment) => segment.status === 'pending');
+  const offset = run.segments
+    .slice(run.currentIndex + 1)
+    .findIndex((segment) => segment.status === 'pending');
   return offset === -1 ? null : run.currentIndex + 1 + offset;
 }
 
 /** The last segment before the current one that was not skipped. */
 export function previousIndex(run: RunState): number | null {
-  const index = run.segments.slice(0, run.currentIndex).findLastIndex((segment) => segment.status !== 'skipped');
+  const index = run.segments
+    .slice(0, run.currentIndex)
+    .findLastIndex((segment) => segment.status !== 'skipped');
   return index === -1 ? null : index;
 }
 
@@ -179,7 +232,11 @@ export function cueRun(run: RunState, cueId: CueId): CueRun {
 
 /** The next armed automatic cue of the current segment, for the clock to wait for. */
 export function nextAutoCue(run: RunState): PlannedCue | null {
-  return currentSegment(run).planned.cues.find((cue) => cue.mode === 'auto' && cueRun(run, cue.cueId).status === 'armed') ?? null;
+  return (
+    currentSegment(run).planned.cues.find(
+      (cue) => cue.mode === 'auto' && cueRun(run, cue.cueId).status === 'armed',
+    ) ?? null
+  );
 }
 
 /** What a scene of the plan is called in the switcher, a re-mapping included. */
@@ -190,5 +247,8 @@ export function switcherSceneName(state: StudioState, sceneId: SceneId): string 
 
 /** The scene of the plan that carries this name in the switcher. */
 export function sceneByName(state: StudioState, obsSceneName: string): SceneId | null {
-  return state.plan?.scenes.find((scene) => (state.prep.sceneMap[scene.id] ?? scene.obsSceneName) === obsSceneName)?.id ?? null;
+  return (
+    state.plan?.scenes.find((scene) => (state.prep.sceneMap[scene.id] ?? scene.obsSceneName) === obsSceneName)
+      ?.id ?? null
+  );
 }

@@ -34,14 +34,23 @@ export function forecast(run: RunState, now: StudioMs): Forecast {
   let cursorMs = showMs + Math.max(0, run.phase === 'ended' ? 0 : remainingMs);
   let doneMs = 0;
   const rows = run.segments.map((segment, index): ForecastRow => {
-    const planned = { segmentId: segment.segmentId, plannedStartMs: segment.planned.startMs, plannedEndMs: segment.planned.startMs + segment.planned.durationMs };
+    const planned = {
+      segmentId: segment.segmentId,
+      plannedStartMs: segment.planned.startMs,
+      plannedEndMs: segment.planned.startMs + segment.planned.durationMs,
+    };
     if (index < run.currentIndex || segment.status === 'done') {
       const startMs = segment.enteredMs ?? doneMs;
       doneMs = segment.leftMs ?? startMs;
       return { ...planned, startMs, endMs: doneMs, status: segment.status };
     }
     if (index === run.currentIndex) {
-      return { ...planned, startMs: segment.enteredMs ?? showMs, endMs: segment.leftMs ?? cursorMs, status: segment.status };
+      return {
+        ...planned,
+        startMs: segment.enteredMs ?? showMs,
+        endMs: segment.leftMs ?? cursorMs,
+        status: segment.status,
+      };
     }
     const startMs = cursorMs;
     if (segment.status === 'pending' && run.phase === 'on') cursorMs += durationMs(segment);

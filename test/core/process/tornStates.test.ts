@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { currentSegment, nextIndex, type StudioState } from '#shared/run/state';
-import { openTestStation, startStudioProcess, until, type StudioProcess } from '../../support/studioProcess.ts';
+import {
+  openTestStation,
+  startStudioProcess,
+  until,
+  type StudioProcess,
+} from '../../support/studioProcess.ts';
 
 const TAKES = 1000;
 const STATIONS = 10;
@@ -16,7 +21,8 @@ function tornParts({ run, plan }: StudioState): string[] {
   if (run === null || plan === null) return [];
   const torn: string[] = [];
   const current = run.segments.filter((segment) => segment.status === 'current');
-  if (current.length !== 1 || current[0] !== currentSegment(run)) torn.push(`${current.length} current segments`);
+  if (current.length !== 1 || current[0] !== currentSegment(run))
+    torn.push(`${current.length} current segments`);
   if (run.prompter.segmentId !== currentSegment(run).segmentId) torn.push('prompter in another segment');
   // A take sets both; its undo gives the older clock back.
   if (run.undo !== null && run.segmentClock.at !== run.takenAt) torn.push('clock of another take');
@@ -24,7 +30,12 @@ function tornParts({ run, plan }: StudioState): string[] {
   if (next !== null && next <= run.currentIndex) torn.push('next before now');
   const { segmentId } = currentSegment(run);
   const items = plan.segments.find((segment) => segment.id === segmentId);
-  if (run.card !== null && items !== undefined && ![...items.productIds, ...items.comboIds].includes(run.card.itemId)) torn.push('card of another segment');
+  if (
+    run.card !== null &&
+    items !== undefined &&
+    ![...items.productIds, ...items.comboIds].includes(run.card.itemId)
+  )
+    torn.push('card of another segment');
   return torn;
 }
 
@@ -36,7 +47,12 @@ test(`LIVE-02 ${TAKES} takes show ${STATIONS} stations no torn state`, { timeout
     openTestStation(studio.url, studio.token, (state, seq) => {
       seen += 1;
       torn.push(...tornParts(state).map((part) => `seq ${seq}: ${part}`));
-      const seenHere = JSON.stringify([state.run?.currentIndex, state.run?.prompter.segmentId, state.run?.card, state.run?.segmentClock]);
+      const seenHere = JSON.stringify([
+        state.run?.currentIndex,
+        state.run?.prompter.segmentId,
+        state.run?.card,
+        state.run?.segmentClock,
+      ]);
       const first = hashes.get(seq);
       if (first === undefined) hashes.set(seq, seenHere);
       else if (first !== seenHere) torn.push(`seq ${seq}: two stations differ`);
@@ -52,7 +68,9 @@ test(`LIVE-02 ${TAKES} takes show ${STATIONS} stations no torn state`, { timeout
   }
   const { seq } = await studio.state();
   await until('all stations have everything', () => stations.every((station) => station.seq() === seq));
-  console.log(`${taken} takes and undone takes that changed the state, ${seen} states seen by ${STATIONS} stations, ${torn.length} torn`);
+  console.log(
+    `${taken} takes and undone takes that changed the state, ${seen} states seen by ${STATIONS} stations, ${torn.length} torn`,
+  );
   for (const station of stations) station.close();
   expect(torn).toEqual([]);
   expect(taken).toBeGreaterThan(10);

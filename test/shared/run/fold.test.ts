@@ -112,16 +112,14 @@ const asker = fc.oneof(
   { weight: 1, arbitrary: idOf(...members) },
 );
 const command = (types: readonly CommandType[]): fc.Arbitrary<Step> =>
-  fc
-    .constantFrom(...types)
-    .chain((type) =>
-      fc.record({
-        kind: fc.constant('command' as const),
-        type: fc.constant(type),
-        payload: PAYLOADS[type],
-        as: asker,
-      }),
-    );
+  fc.constantFrom(...types).chain((type) =>
+    fc.record({
+      kind: fc.constant('command' as const),
+      type: fc.constant(type),
+      payload: PAYLOADS[type],
+      as: asker,
+    }),
+  );
 const steps = fc.array(
   fc.oneof(
     { weight: 4, arbitrary: command(COMMAND_TYPES) },

@@ -6,9 +6,30 @@ import type { Actor } from '#shared/model/events';
 import type { Db } from '../../store/index.ts';
 
 /** The parts of a plan that are kept row by row, so that one edit writes one row. */
-const KINDS = ['team', 'scenes', 'products', 'combos', 'promotions', 'prizes', 'props', 'interactions', 'segments', 'contingencies', 'phrases', 'complianceRules', 'lintWaivers', 'checklists', 'scriptVariables'] as const;
+const KINDS = [
+  'team',
+  'scenes',
+  'products',
+  'combos',
+  'promotions',
+  'prizes',
+  'props',
+  'interactions',
+  'segments',
+  'contingencies',
+  'phrases',
+  'complianceRules',
+  'lintWaivers',
+  'checklists',
+  'scriptVariables',
+] as const;
 
-const listRowSchema = z.object({ id: showIdSchema, rev: z.number(), title: z.string(), scheduledStart: z.string() });
+const listRowSchema = z.object({
+  id: showIdSchema,
+  rev: z.number(),
+  title: z.string(),
+  scheduledStart: z.string(),
+});
 export type ShowListRow = z.infer<typeof listRowSchema>;
 const headRowSchema = z.object({ rev: z.number(), head: z.string() });
 const entityRowSchema = z.object({ kind: z.string(), body: z.string() });
@@ -23,7 +44,9 @@ export class ShowRepository {
 
   list(): readonly ShowListRow[] {
     return this.#db
-      .prepare('SELECT id, rev, title, scheduled_start AS scheduledStart FROM show ORDER BY scheduled_start DESC, id')
+      .prepare(
+        'SELECT id, rev, title, scheduled_start AS scheduledStart FROM show ORDER BY scheduled_start DESC, id',
+      )
       .all()
       .map((row) => listRowSchema.parse(row));
   }
@@ -33,13 +56,17 @@ export class ShowRepository {
     if (row === undefined) return null;
     const { rev, head } = headRowSchema.parse(row);
     const parts: Record<string, unknown[]> = Object.fromEntries(KINDS.map((kind) => [kind, []]));
-    for (const found of this.#db.prepare('SELECT kind, body FROM plan_entity WHERE show_id = ? ORDER BY kind, position').iterate(showId)) {
+    for (const found of this.#db
+      .prepare('SELECT kind, body FROM plan_entity WHERE show_id = ? ORDER BY kind, position')
+      .iterate(showId)) {
       const { kind, body } = entityRowSchema.parse(found);
       parts[kind]?.push(JSON.parse(body));
     }
     const fields = z.record(z.string(), z.unknown()).parse(JSON.parse(head));
     // The head remembers in which order the file had its parts, so that an export reads like the import.
-    const whole = Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, parts[key] ?? value]));
+    const whole = Object.fromEntries(
+      Object.entries(fields).map(([key, value]) => [key, parts[key] ?? value]),
+    );
     return { plan: showPlanSchema.parse(whole), rev };
   }
 
@@ -55,28 +82,53 @@ export class ShowRepository {
       )
       .run(showId, rev, plan.show.title, plan.show.scheduledStart, at, JSON.stringify(headOf(plan)));
     this.#db.prepare('DELETE FROM plan_entity WHERE show_id = ?').run(showId);
-    const insert = this.#db.prepare('INSERT INTO plan_entity (show_id, kind, position, entity_id, body) VALUES (?, ?, ?, ?, ?)');
+    const insert = this.#db.prepare(
+      'INSERT INTO plan_entity (show_id, kind, position, entity_id, body) VALUES (?, ?, ?, ?, ?)',
+    );
     for (const kind of KINDS) {
-      for (const [position, entity] of plan[kind].entries()) insert.run(showId, kind, position, entityId(entity), JSON.stringify(entity));
+      for (const [position, entity] of plan[kind].entries())
+        insert.run(showId, kind, position, entityId(entity), JSON.stringify(entity));
     }
     return rev;
   }
 
   /** Rewrites one segment and keeps a record of the edit. */
-  saveSegment(showId: ShowId, segmentId: SegmentId, plan: ShowPlan, edit: { readonly at: string; readonly actor: Actor; readonly entity: string; readonly before: unknown; readonly after: unknown }): void {
+  saveSegment(
+    showId: ShowId,
+    segmentId: SegmentId,
+    plan: ShowPlan,
+    edit: {
+      readonly at: string;
+      readonly actor: Actor;
+      readonly entity: string;
+      readonly before: unknown;
+      readonly after: unknown;
+    },
+  ): void {
     const segment = plan.segments.find((each) => each.id === segmentId);
     if (segment === undefined) return;
-    this.#db.prepare(`UPDATE plan_entity SET body = ? WHERE show_id = ? AND kind = 'segments' AND entity_id = ?`).run(JSON.stringify(segment), showId, segmentId);
+    this.#db
+      .prepare(`UPDATE plan_entity SET body = ? WHERE show_id = ? AND kind = 'segments' AND entity_id = ?`)
+      .run(JSON.stringify(segment), showId, segmentId);
     this.#db.prepare('UPDATE show SET rev = rev + 1, updated_at = ? WHERE id = ?').run(edit.at, showId);
     this.#db
       .prepare('INSERT INTO edit (show_id, at, actor, entity, before, after) VALUES (?, ?, ?, ?, ?, ?)')
-      .run(showId, edit.at, JSON.stringify(edit.actor), edit.entity, JSON.stringify(edit.before), JSON.stringify(edit.after));
+      .run(
+        showId,
+        edit.at,
+        JSON.stringify(edit.actor),
+        edit.entity,
+        JSON.stringify(edit.before),
+        JSON.stringify(edit.after),
+      );
   }
 
   /** One segment's new length moves the start of all after it and the length of the show. */
   saveTimes(plan: ShowPlan): void {
     this.#db.prepare('UPDATE show SET head = ? WHERE id = ?').run(JSON.stringify(headOf(plan)), plan.show.id);
-    const save = this.#db.prepare(`UPDATE plan_entity SET body = ? WHERE show_id = ? AND kind = 'segments' AND entity_id = ?`);
+    const save = this.#db.prepare(
+      `UPDATE plan_entity SET body = ? WHERE show_id = ? AND kind = 'segments' AND entity_id = ?`,
+    );
     for (const segment of plan.segments) save.run(JSON.stringify(segment), plan.show.id, segment.id);
   }
 }
@@ -90,6 +142,7 @@ function headOf(plan: ShowPlan): Record<string, unknown> {
 function entityId(entity: object): string {
   if ('id' in entity && typeof entity.id === 'string') return entity.id;
   if ('token' in entity && typeof entity.token === 'string') return entity.token;
-  return 'ruleId' in entity && 'paragraphId' in entity ? `${String(entity.ruleId)}@${String(entity.paragraphId)}` : '';
+  return 'ruleId' in entity && 'paragraphId' in entity
+    ? `${String(entity.ruleId)}@${String(entity.paragraphId)}`
+    : '';
 }
-

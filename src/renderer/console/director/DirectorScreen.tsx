@@ -173,7 +173,9 @@ function useForeseen() {
   const now = useNow(500);
   return useMemo(
     () =>
-      intent === null || run === null ? null : foresee(view.state, intent, now, switcherFacts(view.live?.switcher ?? null)),
+      intent === null || run === null
+        ? null
+        : foresee(view.state, intent, now, switcherFacts(view.live?.switcher ?? null)),
     [view.state, view.live, intent, run, now],
   );
 }

@@ -31,10 +31,20 @@ export type SwitcherFacts = {
   readonly freeDiskMb: number | null;
 };
 
-export const NO_SWITCHER: SwitcherFacts = { ready: false, simulated: false, sceneNames: null, audioLevelKnown: false, freeDiskMb: null };
+export const NO_SWITCHER: SwitcherFacts = {
+  ready: false,
+  simulated: false,
+  sceneNames: null,
+  audioLevelKnown: false,
+  freeDiskMb: null,
+};
 
 export type Decision = Result<readonly EventBody[]>;
-export type Decider<Type extends CommandType> = (state: StudioState, payload: CommandOf<Type>['payload'], context: DecideContext) => Decision;
+export type Decider<Type extends CommandType> = (
+  state: StudioState,
+  payload: CommandOf<Type>['payload'],
+  context: DecideContext,
+) => Decision;
 
 /** A decider that needs a run that is on. */
 export function duringRun<Payload>(

@@ -68,6 +68,8 @@ export function decide(state: StudioState, command: Command, context: DecideCont
 }
 
 /** The table is keyed by type, so a decider always meets its own payload; TypeScript can't follow that through a union. */
-function deciderOf<Type extends CommandType>(type: Type): (state: StudioState, payload: CommandOf<Type>['payload'], context: DecideContext) => Decision {
+function deciderOf<Type extends CommandType>(
+  type: Type,
+): (state: StudioState, payload: CommandOf<Type>['payload'], context: DecideContext) => Decision {
   return DECIDERS[type];
 }

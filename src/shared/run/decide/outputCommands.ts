@@ -1,23 +1,39 @@
 import { ok, refuse } from '../../errors.ts';
 import type { EventBody } from '../../model/events.ts';
-import { requestIdSchema, type ContingencyId, type CueId, type ItemId, type SceneId } from '../../model/ids.ts';
+import {
+  requestIdSchema,
+  type ContingencyId,
+  type CueId,
+  type ItemId,
+  type SceneId,
+} from '../../model/ids.ts';
 import { safeScene } from '../../model/showPlan.ts';
 import { productCard } from '../productCard.ts';
 import { currentSegment, cueRun, plannedSegment, type StudioState } from '../state.ts';
 import { duringRun, type DecideContext, type Decider } from './context.ts';
 
 type SceneSource = Extract<EventBody, { type: 'scene.requested' }>['payload']['source'];
-const request = ({ newId }: DecideContext, sceneId: SceneId, source: SceneSource, transition: 'planned' | 'Cut' | 'Fade'): EventBody => ({
+const request = (
+  { newId }: DecideContext,
+  sceneId: SceneId,
+  source: SceneSource,
+  transition: 'planned' | 'Cut' | 'Fade',
+): EventBody => ({
   type: 'scene.requested',
   payload: { requestId: requestIdSchema.parse(newId()), sceneId, source, transition },
 });
-const mute = ({ newId }: DecideContext, muted: boolean, source: 'operator' | 'panic' | 'release'): EventBody => ({
+const mute = (
+  { newId }: DecideContext,
+  muted: boolean,
+  source: 'operator' | 'panic' | 'release',
+): EventBody => ({
   type: 'audio.requested',
   payload: { requestId: requestIdSchema.parse(newId()), muted, source },
 });
 
 export const switchScene: Decider<'scene.switch'> = (state, { sceneId, transition }, context) => {
-  if (state.plan?.scenes.some((scene) => scene.id === sceneId) !== true) return refuse('UNKNOWN_SCENE', { sceneId });
+  if (state.plan?.scenes.some((scene) => scene.id === sceneId) !== true)
+    return refuse('UNKNOWN_SCENE', { sceneId });
   return ok([request(context, sceneId, 'operator', transition)]);
 };
 
@@ -47,11 +63,20 @@ export function cueEvents(
   { newId }: DecideContext,
 ): EventBody[] {
   const requestId = requestIdSchema.parse(newId());
-  const requested: EventBody = { type: 'cue.requested', payload: { cueId: cue.cueId, requestId, kind: cue.kind, targetId: cue.targetId, lateMs } };
+  const requested: EventBody = {
+    type: 'cue.requested',
+    payload: { cueId: cue.cueId, requestId, kind: cue.kind, targetId: cue.targetId, lateMs },
+  };
   if (cue.kind === 'scene') return [requested];
   const item = currentCard(state, cue.targetId);
   if (item === null) {
-    return [requested, { type: 'cue.failed', payload: { cueId: cue.cueId, requestId, code: 'UNKNOWN_ITEM', params: { itemId: cue.targetId } } }];
+    return [
+      requested,
+      {
+        type: 'cue.failed',
+        payload: { cueId: cue.cueId, requestId, code: 'UNKNOWN_ITEM', params: { itemId: cue.targetId } },
+      },
+    ];
   }
   return [
     requested,
@@ -62,14 +87,18 @@ export function cueEvents(
   ];
 }
 
-export const muteAudio: Decider<'audio.mute'> = (_state, { muted }, context) => ok([mute(context, muted, 'operator')]);
+export const muteAudio: Decider<'audio.mute'> = (_state, { muted }, context) =>
+  ok([mute(context, muted, 'operator')]);
 
 /** Sound off and the safe scene, in one press. Works without a run, and says so when there is no safe scene. */
 export const cutInPanic: Decider<'panic.cut'> = (state, _payload, context) => {
   const safe = state.plan === null ? null : safeScene(state.plan);
   const program = state.output.program?.sceneId ?? null;
   const from = state.output.panic?.fromSceneId ?? program;
-  const events: EventBody[] = [{ type: 'panic.cut', payload: { fromSceneId: from } }, mute(context, true, 'panic')];
+  const events: EventBody[] = [
+    { type: 'panic.cut', payload: { fromSceneId: from } },
+    mute(context, true, 'panic'),
+  ];
   if (safe !== null) events.push(request(context, safe.id, 'panic', 'Cut'));
   return ok(events);
 };
@@ -83,33 +112,51 @@ export const releasePanic: Decider<'panic.release'> = (state, _payload, context)
   return ok(events);
 };
 
-export const openContingency = duringRun<{ contingencyId: ContingencyId; switchScene: boolean }>((run, payload, context, state) => {
-  const card = state.plan?.contingencies.find((each) => each.id === payload.contingencyId);
-  if (card === undefined) return refuse('UNKNOWN_CONTINGENCY', { contingencyId: payload.contingencyId });
-  if (run.incident !== null) return refuse('INCIDENT_ALREADY_OPEN');
-  const events: EventBody[] = [{ type: 'incident.opened', payload: { contingencyId: card.id, fromSceneId: state.output.program?.sceneId ?? null } }];
-  if (payload.switchScene) events.push(request(context, card.sceneId, 'contingency', 'Cut'));
-  return ok(events);
-});
+export const openContingency = duringRun<{ contingencyId: ContingencyId; switchScene: boolean }>(
+  (run, payload, context, state) => {
+    const card = state.plan?.contingencies.find((each) => each.id === payload.contingencyId);
+    if (card === undefined) return refuse('UNKNOWN_CONTINGENCY', { contingencyId: payload.contingencyId });
+    if (run.incident !== null) return refuse('INCIDENT_ALREADY_OPEN');
+    const events: EventBody[] = [
+      {
+        type: 'incident.opened',
+        payload: { contingencyId: card.id, fromSceneId: state.output.program?.sceneId ?? null },
+      },
+    ];
+    if (payload.switchScene) events.push(request(context, card.sceneId, 'contingency', 'Cut'));
+    return ok(events);
+  },
+);
 
 export const closeContingency = duringRun<{ note: string }>((run, { note }, { now }) =>
   run.incident === null
     ? refuse('NO_INCIDENT_OPEN')
-    : ok([{ type: 'incident.closed', payload: { contingencyId: run.incident.contingencyId, lossMs: now - run.incident.openedAt, note } }]),
+    : ok([
+        {
+          type: 'incident.closed',
+          payload: { contingencyId: run.incident.contingencyId, lossMs: now - run.incident.openedAt, note },
+        },
+      ]),
 );
 
 export const pushProduct = duringRun<{ itemId: ItemId }>((_run, { itemId }, _context, state) => {
   const item = currentCard(state, itemId);
-  return item === null ? refuse('UNKNOWN_ITEM', { itemId }) : ok([{ type: 'product.pushed', payload: { itemId: item.itemId, priceShown: false } }]);
+  return item === null
+    ? refuse('UNKNOWN_ITEM', { itemId })
+    : ok([{ type: 'product.pushed', payload: { itemId: item.itemId, priceShown: false } }]);
 });
 
 export const revealPrice = duringRun<{ itemId: ItemId }>((_run, { itemId }, _context, state) => {
   const item = currentCard(state, itemId);
-  return item === null ? refuse('UNKNOWN_ITEM', { itemId }) : ok([{ type: 'product.revealed', payload: { itemId: item.itemId, priceFen: item.priceFen } }]);
+  return item === null
+    ? refuse('UNKNOWN_ITEM', { itemId })
+    : ok([{ type: 'product.revealed', payload: { itemId: item.itemId, priceFen: item.priceFen } }]);
 });
 
 export const retractProduct = duringRun<object>((run) =>
-  run.card === null ? refuse('NOTHING_TO_RETRACT') : ok([{ type: 'product.retracted', payload: { itemId: run.card.itemId, cause: 'operator' } }]),
+  run.card === null
+    ? refuse('NOTHING_TO_RETRACT')
+    : ok([{ type: 'product.retracted', payload: { itemId: run.card.itemId, cause: 'operator' } }]),
 );
 
 /** The card of an item as the current segment prices it. */

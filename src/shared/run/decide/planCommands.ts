@@ -5,7 +5,11 @@ import { runOn } from '../state.ts';
 import type { Decider } from './context.ts';
 
 /** Before a run the text is the planner's; during one the floor mends it too. What was read, or is being read, stays as it was said. */
-export const editScript: Decider<'script.edit'> = (state, { segmentId, paragraphId, text }: { segmentId: SegmentId; paragraphId: ParagraphId; text: string }, { now, roles }) => {
+export const editScript: Decider<'script.edit'> = (
+  state,
+  { segmentId, paragraphId, text }: { segmentId: SegmentId; paragraphId: ParagraphId; text: string },
+  { now, roles },
+) => {
   if (state.plan === null) return refuse('NO_SHOW_OPEN');
   const segment = state.plan.segments.find((each) => each.id === segmentId);
   if (segment === undefined) return refuse('UNKNOWN_SEGMENT', { segmentId });
@@ -17,10 +21,19 @@ export const editScript: Decider<'script.edit'> = (state, { segmentId, paragraph
   }
   if (run !== null) {
     const segmentRun = run.segments.find((each) => each.segmentId === segmentId);
-    const readMs = segmentRun?.status === 'current' ? prompterScriptMs(state, now) : segmentRun?.status === 'done' ? Infinity : -1;
+    const readMs =
+      segmentRun?.status === 'current'
+        ? prompterScriptMs(state, now)
+        : segmentRun?.status === 'done'
+          ? Infinity
+          : -1;
     if (paragraph.atSec * 1000 <= readMs) return refuse('PARAGRAPH_ALREADY_READ', { paragraphId });
   }
-  return ok(paragraph.text === text ? [] : [{ type: 'script.edited', payload: { segmentId, paragraphId, before: paragraph.text, after: text } }]);
+  return ok(
+    paragraph.text === text
+      ? []
+      : [{ type: 'script.edited', payload: { segmentId, paragraphId, before: paragraph.text, after: text } }],
+  );
 };
 
 /** Takes over how long the segments of the last rehearsal really were, kept within each segment's limits. */
@@ -31,10 +44,22 @@ export const adoptTimings: Decider<'timings.adopt'> = (state, { segmentIds }) =>
   const durations = segmentIds.flatMap((segmentId) => {
     const segment = plan.segments.find((each) => each.id === segmentId);
     const played = run?.segments.find((each) => each.segmentId === segmentId);
-    if (segment === undefined || played?.enteredMs == null || played.leftMs === null || played.status !== 'done') return [];
+    if (
+      segment === undefined ||
+      played?.enteredMs == null ||
+      played.leftMs === null ||
+      played.status !== 'done'
+    )
+      return [];
     // Cues and paragraphs keep their seconds, so the segment can't become shorter than the last of them.
-    const lastAtSec = Math.max(...[...segment.script, ...segment.sceneCues, ...(segment.productCues ?? [])].map((each) => each.atSec), 0);
-    const afterSec = Math.min(segment.maxDurationSec, Math.max(segment.minDurationSec, lastAtSec + 1, Math.round((played.leftMs - played.enteredMs) / 1000)));
+    const lastAtSec = Math.max(
+      ...[...segment.script, ...segment.sceneCues, ...(segment.productCues ?? [])].map((each) => each.atSec),
+      0,
+    );
+    const afterSec = Math.min(
+      segment.maxDurationSec,
+      Math.max(segment.minDurationSec, lastAtSec + 1, Math.round((played.leftMs - played.enteredMs) / 1000)),
+    );
     return afterSec === segment.durationSec ? [] : [{ segmentId, beforeSec: segment.durationSec, afterSec }];
   });
   return ok(durations.length === 0 ? [] : [{ type: 'timings.adopted', payload: { durations } }]);

@@ -6,7 +6,8 @@ import { goLiveBlockers } from '../goLiveGate.ts';
 import type { StudioState } from '../state.ts';
 import type { Decider, Decision } from './context.ts';
 
-const findItem = (state: StudioState, itemId: ChecklistItemId) => state.plan?.checklists.flatMap((list) => list.items).find((item) => item.id === itemId);
+const findItem = (state: StudioState, itemId: ChecklistItemId) =>
+  state.plan?.checklists.flatMap((list) => list.items).find((item) => item.id === itemId);
 
 /** Only the owner's role ticks an item; a second signature comes from another person. */
 export const tickItem: Decider<'checklist.tick'> = (state, payload, { actor, roles, hasEvidence }) => {
@@ -16,9 +17,22 @@ export const tickItem: Decider<'checklist.tick'> = (state, payload, { actor, rol
   const kind = itemKind(item);
   const before = state.prep.checklist[itemId];
   const ticked = (value: number | null, withinLimits: boolean, complete: boolean): Decision =>
-    ok([{ type: 'checklist.ticked', payload: { itemId, value, withinLimits, evidenceId: payload.evidenceId ?? null, note: payload.note ?? '', complete } }]);
+    ok([
+      {
+        type: 'checklist.ticked',
+        payload: {
+          itemId,
+          value,
+          withinLimits,
+          evidenceId: payload.evidenceId ?? null,
+          note: payload.note ?? '',
+          complete,
+        },
+      },
+    ]);
 
-  if (kind === 'automatic' && automaticCheck(item) !== 'manual') return refuse('ITEM_IS_AUTOMATIC', { itemId });
+  if (kind === 'automatic' && automaticCheck(item) !== 'manual')
+    return refuse('ITEM_IS_AUTOMATIC', { itemId });
   if (kind === 'dualSign' && before?.status === 'halfSigned') {
     const same = actor.memberId === null || actor.memberId === before.first.by.memberId;
     return same ? refuse('SECOND_SIGNER_MUST_DIFFER') : ticked(null, true, true);
@@ -30,7 +44,9 @@ export const tickItem: Decider<'checklist.tick'> = (state, payload, { actor, rol
       return ticked(null, true, true);
     case 'photo':
       if (payload.evidenceId === undefined) return refuse('EVIDENCE_REQUIRED', { itemId });
-      return hasEvidence(payload.evidenceId) ? ticked(null, true, true) : refuse('EVIDENCE_UNKNOWN', { evidenceId: payload.evidenceId });
+      return hasEvidence(payload.evidenceId)
+        ? ticked(null, true, true)
+        : refuse('EVIDENCE_UNKNOWN', { evidenceId: payload.evidenceId });
     case 'number': {
       if (payload.value === undefined) return refuse('VALUE_REQUIRED', { itemId });
       const within = isWithin(payload.value, numberLimits(item));
@@ -47,24 +63,36 @@ export const untickItem: Decider<'checklist.untick'> = (state, { itemId }, { rol
   const item = findItem(state, itemId);
   if (item === undefined) return refuse('UNKNOWN_CHECKLIST_ITEM', { itemId });
   if (!roles.includes(item.ownerRole)) return refuse('NOT_ITEM_OWNER', { ownerRole: item.ownerRole });
-  return ok(state.prep.checklist[itemId] === undefined ? [] : [{ type: 'checklist.unticked', payload: { itemId } }]);
+  return ok(
+    state.prep.checklist[itemId] === undefined ? [] : [{ type: 'checklist.unticked', payload: { itemId } }],
+  );
 };
 
-export const countPrize: Decider<'prize.count'> = (state, { prizeId, qtyOnHand }: { prizeId: PrizeId; qtyOnHand: number }) =>
+export const countPrize: Decider<'prize.count'> = (
+  state,
+  { prizeId, qtyOnHand }: { prizeId: PrizeId; qtyOnHand: number },
+) =>
   state.plan?.prizes.some((prize) => prize.id === prizeId) === true
     ? ok([{ type: 'prize.counted', payload: { prizeId, qtyOnHand } }])
     : refuse('UNKNOWN_PRIZE', { prizeId });
 
 /** People sign in themselves; who keeps the floor may do it for others. */
 export const signIn: Decider<'roster.signIn'> = (state, { memberId }, { actor, roles }) => {
-  if (state.plan?.team.some((member) => member.id === memberId) !== true) return refuse('UNKNOWN_MEMBER', { memberId });
-  if (!maySignFor(memberId, actor.memberId, roles)) return refuse('ROLE_FORBIDDEN', { roles: roles.join(', '), command: 'roster.signIn' });
-  return ok(state.prep.signedIn[memberId] === undefined ? [{ type: 'roster.signedIn', payload: { memberId } }] : []);
+  if (state.plan?.team.some((member) => member.id === memberId) !== true)
+    return refuse('UNKNOWN_MEMBER', { memberId });
+  if (!maySignFor(memberId, actor.memberId, roles))
+    return refuse('ROLE_FORBIDDEN', { roles: roles.join(', '), command: 'roster.signIn' });
+  return ok(
+    state.prep.signedIn[memberId] === undefined ? [{ type: 'roster.signedIn', payload: { memberId } }] : [],
+  );
 };
 
 export const signOut: Decider<'roster.signOut'> = (state, { memberId }, { actor, roles }) => {
-  if (!maySignFor(memberId, actor.memberId, roles)) return refuse('ROLE_FORBIDDEN', { roles: roles.join(', '), command: 'roster.signOut' });
-  return ok(state.prep.signedIn[memberId] === undefined ? [] : [{ type: 'roster.signedOut', payload: { memberId } }]);
+  if (!maySignFor(memberId, actor.memberId, roles))
+    return refuse('ROLE_FORBIDDEN', { roles: roles.join(', '), command: 'roster.signOut' });
+  return ok(
+    state.prep.signedIn[memberId] === undefined ? [] : [{ type: 'roster.signedOut', payload: { memberId } }],
+  );
 };
 
 const KEEP_THE_FLOOR: ReadonlySet<Role> = new Set(['floorManager', 'supervisor', 'admin']);
@@ -74,9 +102,14 @@ const maySignFor = (memberId: MemberId, actorId: MemberId | null, roles: readonl
 export const overrideGate: Decider<'golive.override'> = (state, { reason }, { switcher }) =>
   state.plan === null
     ? refuse('NO_SHOW_OPEN')
-    : ok([{ type: 'golive.overridden', payload: { reason, blockers: goLiveBlockers(state, switcher).length } }]);
+    : ok([
+        { type: 'golive.overridden', payload: { reason, blockers: goLiveBlockers(state, switcher).length } },
+      ]);
 
-export const remapScene: Decider<'scene.remap'> = (state, { sceneId, obsSceneName }: { sceneId: SceneId; obsSceneName: string }) =>
+export const remapScene: Decider<'scene.remap'> = (
+  state,
+  { sceneId, obsSceneName }: { sceneId: SceneId; obsSceneName: string },
+) =>
   state.plan?.scenes.some((scene) => scene.id === sceneId) === true
     ? ok([{ type: 'scene.remapped', payload: { sceneId, obsSceneName } }])
     : refuse('UNKNOWN_SCENE', { sceneId });
@@ -84,15 +117,21 @@ export const remapScene: Decider<'scene.remap'> = (state, { sceneId, obsSceneNam
 export const createMissingScenes: Decider<'scene.createMissing'> = (state, _payload, { switcher }) => {
   if (!switcher.ready) return refuse('SWITCHER_OFFLINE');
   const missing = missingScenes(state, switcher);
-  return ok(missing.length === 0 ? [] : [{ type: 'scene.createRequested', payload: { sceneIds: missing.map((scene) => scene.id) } }]);
+  return ok(
+    missing.length === 0
+      ? []
+      : [{ type: 'scene.createRequested', payload: { sceneIds: missing.map((scene) => scene.id) } }],
+  );
 };
 
-export const changeObsSettings: Decider<'obs.settings'> = (_state, { url }) => ok([{ type: 'obs.settingsChanged', payload: { url } }]);
+export const changeObsSettings: Decider<'obs.settings'> = (_state, { url }) =>
+  ok([{ type: 'obs.settingsChanged', payload: { url } }]);
 
 export const chooseSwitcher: Decider<'switcher.choose'> = (state, { kind }) =>
-  state.run?.phase === 'on' && state.run.mode === 'live' ? refuse('RUN_ALREADY_ON') : ok([{ type: 'switcher.chosen', payload: { kind } }]);
+  state.run?.phase === 'on' && state.run.mode === 'live'
+    ? refuse('RUN_ALREADY_ON')
+    : ok([{ type: 'switcher.chosen', payload: { kind } }]);
 
 /** Whether the show exists is the store's to know: the executor checks it before it asks. */
 export const openShow: Decider<'show.open'> = (state, { showId }: { showId: ShowId }) =>
   state.run?.phase === 'on' ? refuse('RUN_ALREADY_ON') : ok([{ type: 'show.opened', payload: { showId } }]);
-

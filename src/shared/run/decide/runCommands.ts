@@ -30,7 +30,8 @@ export const startRun: Decider<'run.start'> = (state, { mode, speed: asked, adva
   if (mode === 'live') {
     if (speed !== 1) return refuse('LIVE_IS_REAL_TIME');
     const blockers = goLiveBlockers(state, context.switcher);
-    if (blockers.length > 0 && state.prep.override === null) return refuse('GATE_BLOCKED', { count: blockers.length });
+    if (blockers.length > 0 && state.prep.override === null)
+      return refuse('GATE_BLOCKED', { count: blockers.length });
   }
   const planned = plannedSegments(plan);
   const first = planned[0];
@@ -38,21 +39,46 @@ export const startRun: Decider<'run.start'> = (state, { mode, speed: asked, adva
   return ok([
     {
       type: 'run.started',
-      payload: { runId: runIdSchema.parse(context.newId()), mode, speed, advance, charsPerMinute: plan.show.prompter.charsPerMinute, plan: planned },
+      payload: {
+        runId: runIdSchema.parse(context.newId()),
+        mode,
+        speed,
+        advance,
+        charsPerMinute: plan.show.prompter.charsPerMinute,
+        plan: planned,
+      },
     },
     { type: 'segment.entered', payload: { segmentId: first.segmentId, cause: 'start', reason: null } },
   ]);
 };
 
-export const setAdvance = duringRun<{ advance: 'manual' | 'auto' }>((_run, { advance }) => ok([{ type: 'run.advanceSet', payload: { advance } }]));
+export const setAdvance = duringRun<{ advance: 'manual' | 'auto' }>((_run, { advance }) =>
+  ok([{ type: 'run.advanceSet', payload: { advance } }]),
+);
 
 export const endRun = duringRun<object>((run, _payload, { now }, state) => {
   const elapsedMs = positionAt(run.showClock, now);
   const last = run.segments.at(-1);
   const plannedMs = last === undefined ? 0 : last.planned.startMs + last.planned.durationMs;
   const closed: EventBody[] =
-    run.incident === null ? [] : [{ type: 'incident.closed', payload: { contingencyId: run.incident.contingencyId, lossMs: now - run.incident.openedAt, note: '' } }];
-  return ok([...closed, ...retract(run, 'runEnd'), prompterMark(state, run, now, 'hold'), { type: 'run.ended', payload: { elapsedMs, overrunMs: elapsedMs - plannedMs } }]);
+    run.incident === null
+      ? []
+      : [
+          {
+            type: 'incident.closed',
+            payload: {
+              contingencyId: run.incident.contingencyId,
+              lossMs: now - run.incident.openedAt,
+              note: '',
+            },
+          },
+        ];
+  return ok([
+    ...closed,
+    ...retract(run, 'runEnd'),
+    prompterMark(state, run, now, 'hold'),
+    { type: 'run.ended', payload: { elapsedMs, overrunMs: elapsedMs - plannedMs } },
+  ]);
 });
 
 export const nextSegment = duringRun<{ from?: SegmentId | undefined }>((run, { from }, context) => {
@@ -69,60 +95,104 @@ export const previousSegment = duringRun<{ from?: SegmentId | undefined }>((run,
 });
 
 /** Ends the current segment before its time, on purpose and with a reason. */
-export const endSegment = duringRun<{ reason: string }>((run, { reason }, context) => (isDoubleTake(run, context) ? ok([]) : enter(run, nextIndex(run), 'end', reason)));
+export const endSegment = duringRun<{ reason: string }>((run, { reason }, context) =>
+  isDoubleTake(run, context) ? ok([]) : enter(run, nextIndex(run), 'end', reason),
+);
 
 /** Holding stops cues, clock and text; the show goes on. The text is marked where it stands, so that it resumes from there. */
 export const holdSegment = duringRun<object>((run, _payload, { now }, state) =>
-  isHeld(run) ? refuse('ALREADY_HELD') : ok([prompterMark(state, run, now, 'hold'), { type: 'segment.held', payload: { segmentId: currentSegment(run).segmentId } }]),
+  isHeld(run)
+    ? refuse('ALREADY_HELD')
+    : ok([
+        prompterMark(state, run, now, 'hold'),
+        { type: 'segment.held', payload: { segmentId: currentSegment(run).segmentId } },
+      ]),
 );
 
 export const resumeSegment = duringRun<object>((run, _payload, { now }, state) =>
-  isHeld(run) ? ok([prompterMark(state, run, now, 'release'), { type: 'segment.resumed', payload: { segmentId: currentSegment(run).segmentId } }]) : refuse('NOT_HELD'),
+  isHeld(run)
+    ? ok([
+        prompterMark(state, run, now, 'release'),
+        { type: 'segment.resumed', payload: { segmentId: currentSegment(run).segmentId } },
+      ])
+    : refuse('NOT_HELD'),
 );
 
-function prompterMark(state: StudioState, run: RunState, now: StudioMs, cause: 'hold' | 'release'): EventBody {
+function prompterMark(
+  state: StudioState,
+  run: RunState,
+  now: StudioMs,
+  cause: 'hold' | 'release',
+): EventBody {
   const { segmentId, running, charsPerMinute } = run.prompter;
-  return { type: 'prompter.moved', payload: { segmentId, scriptMs: prompterScriptMs(state, now), running, charsPerMinute, cause } };
+  return {
+    type: 'prompter.moved',
+    payload: { segmentId, scriptMs: prompterScriptMs(state, now), running, charsPerMinute, cause },
+  };
 }
 
 type Adjust = { segmentId?: SegmentId | undefined; deltaSec: number; reason?: string | undefined };
-export const extendSegment = duringRun<Adjust>((run, payload, context, state) => adjust(state, run, payload, payload.deltaSec * 1000, context));
-export const shortenSegment = duringRun<Adjust>((run, payload, context, state) => adjust(state, run, payload, -payload.deltaSec * 1000, context));
+export const extendSegment = duringRun<Adjust>((run, payload, context, state) =>
+  adjust(state, run, payload, payload.deltaSec * 1000, context),
+);
+export const shortenSegment = duringRun<Adjust>((run, payload, context, state) =>
+  adjust(state, run, payload, -payload.deltaSec * 1000, context),
+);
 
-function adjust(state: StudioState, run: RunState, payload: Adjust, deltaMs: number, { now }: DecideContext): Decision {
+function adjust(
+  state: StudioState,
+  run: RunState,
+  payload: Adjust,
+  deltaMs: number,
+  { now }: DecideContext,
+): Decision {
   const segmentId = payload.segmentId ?? currentSegment(run).segmentId;
   const segment = run.segments.find((each) => each.segmentId === segmentId);
   if (segment === undefined) return refuse('UNKNOWN_SEGMENT', { segmentId });
-  if (segment.status !== 'pending' && segment.status !== 'current') return refuse('SEGMENT_NOT_PENDING', { segmentId });
+  if (segment.status !== 'pending' && segment.status !== 'current')
+    return refuse('SEGMENT_NOT_PENDING', { segmentId });
   const wanted = durationMs(segment) + deltaMs;
   const { minMs, maxMs } = segment.planned;
   // Moving back towards the allowed range is always fine, so that an overrun can be mended in steps.
   const outside = deltaMs > 0 ? wanted > maxMs : wanted < minMs;
   if (outside) return refuse('SEGMENT_LIMIT', { segmentId, minSec: minMs / 1000, maxSec: maxMs / 1000 });
   const elapsedMs = segment.status === 'current' ? positionAt(run.segmentClock, now) : 0;
-  if (deltaMs < 0 && wanted < elapsedMs) return refuse('SEGMENT_ALREADY_PAST', { segmentId, elapsedSec: Math.floor(elapsedMs / 1000) });
-  const extended: EventBody = { type: 'segment.extended', payload: { segmentId, deltaMs, reason: payload.reason ?? null } };
-  return ok(segment.status === 'current' ? [extended, carriedPrompter(state, run, deltaMs, now)] : [extended]);
+  if (deltaMs < 0 && wanted < elapsedMs)
+    return refuse('SEGMENT_ALREADY_PAST', { segmentId, elapsedSec: Math.floor(elapsedMs / 1000) });
+  const extended: EventBody = {
+    type: 'segment.extended',
+    payload: { segmentId, deltaMs, reason: payload.reason ?? null },
+  };
+  return ok(
+    segment.status === 'current' ? [extended, carriedPrompter(state, run, deltaMs, now)] : [extended],
+  );
 }
 
 /** A new length moves the end of the text's last wait; what is being read stays where it is. */
 function carriedPrompter(state: StudioState, run: RunState, deltaMs: number, now: StudioMs): EventBody {
   const { segmentId, running, charsPerMinute } = run.prompter;
   const before = currentScript(state);
-  const adjusted = run.segments.map((each, index) => (index === run.currentIndex ? { ...each, adjustMs: each.adjustMs + deltaMs } : each));
+  const adjusted = run.segments.map((each, index) =>
+    index === run.currentIndex ? { ...each, adjustMs: each.adjustMs + deltaMs } : each,
+  );
   const after = currentScript({ ...state, run: { ...run, segments: adjusted } });
   const readMs = prompterScriptMs(state, now);
   const scriptMs = before === null || after === null ? readMs : carryScriptMs(before, after, readMs);
-  return { type: 'prompter.moved', payload: { segmentId, scriptMs, running, charsPerMinute, cause: 'carry' } };
+  return {
+    type: 'prompter.moved',
+    payload: { segmentId, scriptMs, running, charsPerMinute, cause: 'carry' },
+  };
 }
 
-export const skipSegment = duringRun<{ segmentId: SegmentId; reason: string }>((run, { segmentId, reason }) => {
-  const segment = run.segments.find((each) => each.segmentId === segmentId);
-  if (segment === undefined) return refuse('UNKNOWN_SEGMENT', { segmentId });
-  if (segment.status === 'current') return enter(run, nextIndex(run), 'skip', reason);
-  if (segment.status !== 'pending') return refuse('SEGMENT_NOT_PENDING', { segmentId });
-  return ok([{ type: 'segment.skipped', payload: { segmentId, reason } }]);
-});
+export const skipSegment = duringRun<{ segmentId: SegmentId; reason: string }>(
+  (run, { segmentId, reason }) => {
+    const segment = run.segments.find((each) => each.segmentId === segmentId);
+    if (segment === undefined) return refuse('UNKNOWN_SEGMENT', { segmentId });
+    if (segment.status === 'current') return enter(run, nextIndex(run), 'skip', reason);
+    if (segment.status !== 'pending') return refuse('SEGMENT_NOT_PENDING', { segmentId });
+    return ok([{ type: 'segment.skipped', payload: { segmentId, reason } }]);
+  },
+);
 
 export const restoreSegment = duringRun<{ segmentId: SegmentId }>((run, { segmentId }) => {
   const index = run.segments.findIndex((each) => each.segmentId === segmentId);
@@ -136,30 +206,49 @@ export const restoreSegment = duringRun<{ segmentId: SegmentId }>((run, { segmen
 /** Gives back segment, prompter, card and scene as they were before the last take. */
 export const undoTake = duringRun<object>((run, _payload, { now, newId }, state) => {
   if (run.undo === null) return refuse('NOTHING_TO_UNDO');
-  if (now - run.undo.takenAt > UNDO_WINDOW_MS) return refuse('UNDO_TOO_LATE', { windowSec: UNDO_WINDOW_MS / 1000 });
+  if (now - run.undo.takenAt > UNDO_WINDOW_MS)
+    return refuse('UNDO_TOO_LATE', { windowSec: UNDO_WINDOW_MS / 1000 });
   const { segments, currentIndex, programSceneId } = run.undo.before;
   const segment = segments[currentIndex];
   if (segment === undefined) return refuse('NOTHING_TO_UNDO');
   const events: EventBody[] = [{ type: 'take.undone', payload: { segmentId: segment.segmentId } }];
   // A segment whose time is over would be left again at once.
   const overtime = positionAt(run.undo.before.segmentClock, now) >= durationMs(segment);
-  if (run.advance === 'auto' && overtime) events.push({ type: 'run.advanceSet', payload: { advance: 'manual' } });
+  if (run.advance === 'auto' && overtime)
+    events.push({ type: 'run.advanceSet', payload: { advance: 'manual' } });
   const showing = state.output.desired?.sceneId ?? state.output.program?.sceneId ?? null;
   if (programSceneId !== null && programSceneId !== showing) {
-    events.push({ type: 'scene.requested', payload: { requestId: requestIdSchema.parse(newId()), sceneId: programSceneId, source: 'undo', transition: 'Cut' } });
+    events.push({
+      type: 'scene.requested',
+      payload: {
+        requestId: requestIdSchema.parse(newId()),
+        sceneId: programSceneId,
+        source: 'undo',
+        transition: 'Cut',
+      },
+    });
   }
   return ok(events);
 });
 
 /** Enters the segment at `index`; the card of the one that is left goes with it. */
-export function enter(run: RunState, index: number | null, cause: 'take' | 'back' | 'auto' | 'end' | 'skip', reason: string | null): Decision {
+export function enter(
+  run: RunState,
+  index: number | null,
+  cause: 'take' | 'back' | 'auto' | 'end' | 'skip',
+  reason: string | null,
+): Decision {
   const segment = index === null ? undefined : run.segments[index];
   if (segment === undefined) return refuse('NO_NEXT_SEGMENT');
-  return ok([{ type: 'segment.entered', payload: { segmentId: segment.segmentId, cause, reason } }, ...retract(run, 'segmentEnd')]);
+  return ok([
+    { type: 'segment.entered', payload: { segmentId: segment.segmentId, cause, reason } },
+    ...retract(run, 'segmentEnd'),
+  ]);
 }
 
-const isDoubleTake = (run: RunState, { now }: DecideContext): boolean => run.undo !== null && now - run.takenAt < DOUBLE_TAKE_MS;
-const changed = (run: RunState): Decision => refuse('SEGMENT_CHANGED', { segmentId: currentSegment(run).segmentId });
+const isDoubleTake = (run: RunState, { now }: DecideContext): boolean =>
+  run.undo !== null && now - run.takenAt < DOUBLE_TAKE_MS;
+const changed = (run: RunState): Decision =>
+  refuse('SEGMENT_CHANGED', { segmentId: currentSegment(run).segmentId });
 const retract = (run: RunState, cause: 'segmentEnd' | 'runEnd'): EventBody[] =>
   run.card === null ? [] : [{ type: 'product.retracted', payload: { itemId: run.card.itemId, cause } }];
-

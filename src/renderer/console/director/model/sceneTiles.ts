@@ -19,7 +19,9 @@ const DIGITS = 9;
 
 /** The scene grid: what is on, what is asked for, what the switcher doesn't have. */
 export function sceneTiles(state: StudioState, live: LiveStatus | null): readonly SceneTile[] {
-  const missing = new Set(missingScenes(state, switcherFacts(live?.switcher ?? null)).map((scene) => scene.id));
+  const missing = new Set(
+    missingScenes(state, switcherFacts(live?.switcher ?? null)).map((scene) => scene.id),
+  );
   const { program, preview, desired } = state.output;
   return (state.plan?.scenes ?? []).map((scene, index) => ({
     scene,
