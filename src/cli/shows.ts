@@ -52,6 +52,7 @@ export function importShow(args: string[]): number {
       switcherFacts: () => NO_SWITCHER,
       hasEvidence: () => false,
       rehearsalSpeed: 1,
+      onFault: (error) => process.stderr.write(`${error.message}\n`),
       keep: () => undefined,
     });
     const { showId, rev } = executor.importShow(parsed.plan, STUDIO_PRINCIPAL);

@@ -1,27 +1,25 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { KaiboError } from '#shared/errors';
-import { commandSchema, type Command } from '#shared/model/commands';
+import { refusedFor } from '#shared/model/commandResult';
+import { commandSchema } from '#shared/model/commands';
 import type { StudioEvent } from '#shared/model/events';
 import { parseShowFile } from '#shared/model/showFile';
 import { permittingImport } from '#shared/run/permissions';
 import { runOn } from '#shared/run/state';
-import { switcherFacts } from '#shared/run/switcherFacts';
 import { ShowRepository } from './desk/shows/index.ts';
-import { CueRunner, Executor, STUDIO_PRINCIPAL, SwitcherBinding } from './run/index.ts';
+import { CueRunner, Executor, STUDIO_PRINCIPAL, SwitcherDesk } from './run/index.ts';
 import {
   EvidenceStore,
   LiveStatusBoard,
   startServer,
   type RunningServer,
   type Studio,
-  refusal,
   newToken,
   Tokens,
 } from './station/index.ts';
 import { asKaiboError, openStore, type Store, deviceId, EventLog, Settings } from './store/index.ts';
 import { MACHINE_TIME, StudioClock, type TimeSources } from './studioClock.ts';
-import { createSwitcher, type SwitcherChoice } from './switcher/index.ts';
 
 export type StudioOptions = {
   readonly dataDir: string;
@@ -39,9 +37,7 @@ export type StudioOptions = {
   readonly time?: TimeSources;
 };
 
-const obsSettingsSchema = z.object({ url: z.string(), password: z.string() });
 const CLOCK_KEPT_EVERY_MS = 5000;
-const DEFAULT_OBS = { url: 'ws://127.0.0.1:4455', password: '' };
 
 export type RunningStudio = {
   readonly studio: Studio;
@@ -76,60 +72,28 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
   const clock = new StudioClock(db, options.time ?? MACHINE_TIME);
   const shows = new ShowRepository(db);
   const evidence = new EvidenceStore(dataDir);
-  const obs = () => settings.read('obs', obsSettingsSchema) ?? DEFAULT_OBS;
-  const choice = (): SwitcherChoice =>
-    (settings.read('switcher', z.enum(['obs', 'rehearsal'])) ?? 'rehearsal') === 'obs'
-      ? { kind: 'obs', ...obs() }
-      : { kind: 'rehearsal', scenes: [] };
-
-  const keepSwitcherChoice = (command: Command) => {
-    if (command.type === 'obs.settings') {
-      const { url, password } = command.payload;
-      settings.write('obs', { url, password: password ?? obs().password });
-      settings.write('switcher', 'obs');
-    }
-    if (command.type === 'switcher.choose') settings.write('switcher', command.payload.kind);
-  };
-
-  let switcher = createSwitcher(choice());
-  const facts = () => switcherFacts(switcher.status);
+  const desk = new SwitcherDesk(settings, log);
   const executor = new Executor({
     db,
     log: eventLog,
     clock,
     shows,
     settings,
-    switcherFacts: facts,
+    switcherFacts: desk.facts,
     hasEvidence: (id) => evidence.has(id),
     rehearsalSpeed,
-    keep: keepSwitcherChoice,
+    keep: desk.keep,
+    onFault: (error) => log(`not stored: ${error.message}`),
   });
+  executor.resume();
 
   const viewerToken = settings.read('viewerToken', z.string()) ?? newToken();
   settings.write('viewerToken', viewerToken);
-  const board = new LiveStatusBoard({ obsUrl: obs().url, overlayUrl: '', rehearsalSpeed }, switcher);
-  const cueRunner = new CueRunner(executor, clock);
-  let binding = new SwitcherBinding(executor, switcher, clock);
-  const giveRehearsalScenes = () => {
-    if (switcher.status.kind === 'rehearsal')
-      void switcher.createPlaceholderScenes(
-        (executor.state.plan?.scenes ?? []).map((scene) => ({
-          name: executor.state.prep.sceneMap[scene.id] ?? scene.obsSceneName,
-          label: scene.label,
-        })),
-      );
-  };
-  const useSwitcher = async (): Promise<void> => {
-    binding.close();
-    const old = switcher;
-    switcher = createSwitcher(choice());
+  const board = new LiveStatusBoard({ obsUrl: desk.obsUrl, overlayUrl: '', rehearsalSpeed }, desk.switcher);
+  desk.onSwitcher((switcher) => {
     board.watch(switcher);
-    board.change({ obsUrl: obs().url });
-    binding = new SwitcherBinding(executor, switcher, clock);
-    switcher.start();
-    giveRehearsalScenes();
-    await old.close();
-  };
+    board.change({ obsUrl: desk.obsUrl });
+  });
 
   let encodedFor: readonly StudioEvent[] = [];
   let encodedText = '';
@@ -141,14 +105,14 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
     evidence,
     board,
     get switcher() {
-      return switcher;
+      return desk.switcher;
     },
-    switcherFacts: facts,
+    switcherFacts: desk.facts,
     log,
     execute: (input, principal) => {
       const command = commandSchema.safeParse(input);
       if (!command.success)
-        return refusal({ code: 'BAD_REQUEST', params: { detail: z.prettifyError(command.error) } });
+        return refusedFor({ code: 'BAD_REQUEST', params: { detail: z.prettifyError(command.error) } });
       try {
         return executor.execute(command.data, principal);
       } catch (error) {
@@ -156,7 +120,7 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
         const known = asKaiboError(error, dataDir);
         if (!(known instanceof KaiboError)) throw error;
         log(known.message);
-        return refusal(known.body);
+        return refusedFor(known.body);
       }
     },
     importShowFile: (text, principal) => {
@@ -182,46 +146,42 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
         first: imported.problems[0]?.path ?? '',
       });
   }
-  switcher.start();
-  giveRehearsalScenes();
-  const stopWatching = executor.onCommitted(({ kind, events }) => {
-    if (kind === 'reset') giveRehearsalScenes();
-    if (events.some(({ type }) => type === 'switcher.chosen' || type === 'obs.settingsChanged'))
-      void useSwitcher();
-  });
+  desk.attach(executor, clock);
+  const cueRunner = new CueRunner(executor, clock);
   const keeper = setInterval(() => {
     if (runOn(executor.state) !== null) clock.keep();
   }, CLOCK_KEPT_EVERY_MS);
 
   const token = options.token ?? newToken();
   const tokens = new Tokens(db, token, viewerToken);
-  const shutDown = async (server: RunningServer | null): Promise<void> => {
+  let server: RunningServer | null = null;
+  const stop = async (): Promise<void> => {
     clearInterval(keeper);
-    stopWatching();
     cueRunner.close();
-    binding.close();
     await server?.close();
-    await switcher.close();
+    await desk.close();
     board.close();
-    clock.keep();
-    store.close();
   };
-  let server: RunningServer;
   try {
-    server = await startServer(studio, {
-      host: options.host,
-      port: options.port,
-      rendererDir: options.rendererDir,
-      tokens,
-    });
+    const { host, port, rendererDir } = options;
+    server = await startServer(studio, { host, port, rendererDir, tokens });
   } catch (error) {
-    clearInterval(keeper);
-    cueRunner.close();
-    binding.close();
-    await switcher.close();
+    await stop();
     throw error;
   }
-  const url = `http://${server.host.includes(':') ? `[${server.host}]` : server.host}:${server.port}`;
+  const name = server.host.includes(':') ? `[${server.host}]` : server.host;
+  const url = `http://${name}:${server.port}`;
   board.change({ overlayUrl: `${url}/overlay?token=${viewerToken}` });
-  return { studio, url, port: server.port, token, dataDir, stop: () => shutDown(server) };
+  return {
+    studio,
+    url,
+    port: server.port,
+    token,
+    dataDir,
+    stop: async () => {
+      await stop();
+      clock.keep();
+      store.close();
+    },
+  };
 }

@@ -3,7 +3,7 @@ import type * as Electron from 'electron';
 import type { CoreReady } from '../core/processMessages.ts';
 import { superviseCore } from '../core/supervisor.ts';
 import { SHELL_CHANNELS } from '../shared/desktopShell.ts';
-import type { StationKind } from '../shared/model/station.ts';
+import { tokenCookie, type StationKind } from '../shared/model/station.ts';
 import type { ErrorBody } from '../shared/errors.ts';
 import { parseDesktopFlags } from './desktopFlags.ts';
 import { forkAsUtility } from './forkUtility.ts';
@@ -26,9 +26,6 @@ export type DesktopFiles = {
   readonly rendererDir: string;
   readonly demoShow: string;
 };
-
-/** The cookie by which the core knows the windows of this PC. Pages can't read it. */
-const TOKEN_COOKIE = 'kaibo_token';
 
 const log = (line: string): void => void process.stderr.write(`${line}\n`);
 const report =
@@ -131,9 +128,10 @@ export async function startDesktop(
 /** Gives the windows their token; returns the origin of the core. */
 async function signIn(
   session: { readonly cookies: Pick<Electron.Cookies, 'set'> },
-  { url, token }: CoreReady,
+  { url, port, token }: CoreReady,
 ): Promise<string> {
-  await session.cookies.set({ url, name: TOKEN_COOKIE, value: token, httpOnly: true, sameSite: 'strict' });
+  const name = tokenCookie(port);
+  await session.cookies.set({ url, name, value: token, httpOnly: true, sameSite: 'strict' });
   return new URL(url).origin;
 }
 

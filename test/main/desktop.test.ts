@@ -105,7 +105,11 @@ describe('the built desktop', () => {
       backgroundThrottling: false,
     });
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/director$/);
-    expect(cookie.cookie).toMatchObject({ name: 'kaibo_token', httpOnly: true, sameSite: 'strict' });
+    expect(cookie.cookie).toMatchObject({
+      name: `kaibo_token_${new URL(url).port}`,
+      httpOnly: true,
+      sameSite: 'strict',
+    });
 
     const page = await fetch(url, { headers: { cookie: cookieHeader(cookie) } });
     expect(page.status).toBe(200);

@@ -5,6 +5,8 @@ import type { Executor } from './executor.ts';
 
 /** Node’s timers overflow beyond this; a longer wait is cut into pieces. */
 const LONGEST_WAIT_MS = 60_000;
+/** What could not be stored is tried again, but not in a spin. */
+const RETRY_MS = 500;
 
 /**
  * Waits for the next thing that the clock brings: an automatic cue, or the end of a segment that advances
@@ -43,14 +45,14 @@ export class CueRunner {
     this.#timer = null;
     const due = this.#nextDue();
     const now = this.#clock.now();
-    if (due !== null && due.at <= now) {
-      this.#executor.record(
-        due.kind === 'cue'
-          ? { type: 'cue.due', cueId: due.cueId, lateMs: now - due.at }
-          : { type: 'segment.over', segmentId: due.segmentId },
-      );
-    }
-    this.#wait();
+    if (due === null || due.at > now) return this.#wait();
+    const stored = this.#executor.record(
+      due.kind === 'cue'
+        ? { type: 'cue.due', cueId: due.cueId, lateMs: now - due.at }
+        : { type: 'segment.over', segmentId: due.segmentId },
+    );
+    if (stored) this.#wait();
+    else this.#timer = setTimeout(() => this.#fire(), RETRY_MS);
   }
 
   #nextDue() {

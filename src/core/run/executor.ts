@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
-import { errorMessage, KaiboError, type ErrorBody } from '#shared/errors';
-import { commandResultSchema, type CommandResult } from '#shared/model/commandResult';
+import { KaiboError, type ErrorBody } from '#shared/errors';
+import { commandResultSchema, refusedFor, type CommandResult } from '#shared/model/commandResult';
 import type { Command } from '#shared/model/commands';
 import { SYSTEM_ACTOR, type Actor, type EventBody, type StudioEvent } from '#shared/model/events';
 import {
@@ -20,7 +20,7 @@ import { permittingRole } from '#shared/run/permissions';
 import { react, type Fact } from '#shared/run/react';
 import { EMPTY_STATE, runOn, sceneByName, type OutputState, type StudioState } from '#shared/run/state';
 import type { ShowRepository } from '../desk/shows/index.ts';
-import type { Db, EventLog, Settings } from '../store/index.ts';
+import { isStorageError, type Db, type EventLog, type Settings } from '../store/index.ts';
 import type { StudioClock } from '../studioClock.ts';
 
 /** Who asks, and what they may do in the open show. */
@@ -47,6 +47,8 @@ export type ExecutorParts = {
   readonly rehearsalSpeed: number;
   /** Keeps what an accepted command says beside the log (a password is never logged). Called inside its transaction. */
   readonly keep: (command: Command) => void;
+  /** Hears of what could not be stored and was nobody's command. */
+  readonly onFault: (error: Error) => void;
 };
 
 const OPEN_SHOW = 'openShow';
@@ -70,13 +72,6 @@ export class Executor {
     this.#saveResult = parts.db.prepare('INSERT INTO command_result (command_id, result) VALUES (?, ?)');
     const openShow = parts.settings.read(OPEN_SHOW, showIdSchema);
     if (openShow !== null) this.#load(openShow, 'asLogged');
-    if (runOn(this.#state) !== null) {
-      this.#commit(
-        [{ type: 'studio.resumed', payload: { downMs: parts.clock.awayMs, sameBoot: parts.clock.sameBoot } }],
-        SYSTEM_ACTOR,
-        null,
-      );
-    }
   }
 
   get state(): StudioState {
@@ -93,6 +88,13 @@ export class Executor {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Takes up a run where it was left. Said once, by whoever serves it. */
+  resume(): void {
+    if (runOn(this.#state) === null) return;
+    const { awayMs, sameBoot } = this.#parts.clock;
+    this.#commit([{ type: 'studio.resumed', payload: { downMs: awayMs, sameBoot } }], SYSTEM_ACTOR, null);
+  }
+
   /** Runs one command; the same id is answered as the first time. Returns once everything is on disk. */
   execute(command: Command, principal: Principal): CommandResult {
     const known = this.#findResult.get(command.id);
@@ -103,6 +105,8 @@ export class Executor {
       role: role ?? principal.roles[0] ?? 'system',
       stationId: principal.stationId,
     };
+    // Who may do nothing at all leaves no trace in a log that nobody can shorten.
+    if (principal.roles.length === 0) return refusedFor({ code: 'ROLE_FORBIDDEN', params: { roles: '', command: command.type } });
     if (role === null) {
       return this.#refuse(command, actor, {
         code: 'ROLE_FORBIDDEN',
@@ -120,10 +124,22 @@ export class Executor {
     return this.#commit(decision.value, actor, command);
   }
 
-  /** Takes in what the clock or the switcher found out. */
-  record(fact: Fact): void {
+  /**
+   * Takes in what the clock or the switcher found out.
+   *
+   * @returns false when it could not be stored (a full disk): the state is as before, the show goes on.
+   */
+  record(fact: Fact): boolean {
     const events = react(this.#state, fact, this.#context(SYSTEM_ACTOR, []));
-    if (events.length > 0) this.#commit(events, SYSTEM_ACTOR, null);
+    if (events.length === 0) return true;
+    try {
+      this.#commit(events, SYSTEM_ACTOR, null);
+      return true;
+    } catch (error) {
+      if (!isStorageError(error)) throw error;
+      this.#parts.onFault(error);
+      return false;
+    }
   }
 
   /**
@@ -177,10 +193,7 @@ export class Executor {
   }
 
   #refuse(command: Command, actor: Actor, error: ErrorBody): CommandResult {
-    const result: CommandResult = {
-      ok: false,
-      error: { code: error.code, params: { ...error.params }, message: errorMessage(error) },
-    };
+    const result = refusedFor(error);
     const logged: EventBody[] =
       error.code === 'ROLE_FORBIDDEN' || error.code === 'NOT_ITEM_OWNER'
         ? [

@@ -1,3 +1,3 @@
 export { CueRunner } from './cueRunner.ts';
 export { Executor, STUDIO_PRINCIPAL, type Committed, type Principal } from './executor.ts';
-export { SwitcherBinding } from './switcherBinding.ts';
+export { SwitcherDesk } from './switcherDesk.ts';

@@ -17,32 +17,43 @@ export class SwitcherBinding {
   readonly #executor: Executor;
   readonly #switcher: Switcher;
   readonly #unsubscribe: readonly (() => void)[];
+  readonly #log: (line: string) => void;
+  #wasReady = false;
+  #leftoversSettled = false;
 
-  constructor(executor: Executor, switcher: Switcher, clock: StudioClock) {
+  constructor(executor: Executor, switcher: Switcher, clock: StudioClock, log: (line: string) => void) {
     this.#executor = executor;
     this.#switcher = switcher;
+    this.#log = log;
     this.#unsubscribe = [
       executor.onCommitted(({ events }) => {
         for (const event of events) this.#act(event);
       }),
       switcher.onProgramChange(({ sceneName, by }) => {
-        if (by === 'operator') executor.record({ type: 'program.changed', obsSceneName: sceneName });
+        // Ours with nothing requested is an old request of ours that surfaced late: it is on program all the same.
+        if (by === 'operator' || executor.state.output.desired === null)
+          executor.record({ type: 'program.changed', obsSceneName: sceneName });
       }),
       switcher.onStatus(({ link, programScene }) => {
-        // After a (re)connection: what is on program now, whoever put it there.
-        const { desired } = executor.state.output;
-        if (link === 'ready' && programScene !== null && desired === null)
+        // A heartbeat that is missed and comes after all is no new connection.
+        const isBack = link === 'ready' && !this.#wasReady;
+        if (link !== 'suspect') this.#wasReady = link === 'ready';
+        if (!isBack) return;
+        if (!this.#leftoversSettled) this.#settleLeftovers(clock);
+        this.#leftoversSettled = true;
+        // What is on program now, whoever put it there; and a panic cut holds for a new connection, too.
+        if (programScene !== null && executor.state.output.desired === null)
           executor.record({ type: 'program.changed', obsSceneName: programScene });
+        executor.record({ type: 'switcher.ready' });
       }),
     ];
-    this.#settleLeftovers(clock);
   }
 
   close(): void {
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
   }
 
-  /** Requests that a crash left open: nobody knows what became of them, so they count as not shown. */
+  /** Requests that a crash left open: one of this moment is sent again, of older ones nobody knows what became. */
   #settleLeftovers(clock: StudioClock): void {
     const { desired, muteRequest, mutedDesired } = this.#executor.state.output;
     const run = runOn(this.#executor.state);
@@ -51,21 +62,18 @@ export class SwitcherBinding {
     const recentlyDesired = desired !== null && clock.now() - desired.at < SEND_WITHIN_MS;
     for (const requestId of open) {
       if (recentlyDesired && requestId === desired.requestId)
-        void this.#switchTo(requestId, desired.sceneId, null);
+        this.#carryOut(this.#switchTo(requestId, desired.sceneId, null));
       else this.#executor.record({ type: 'switch.failed', requestId, code: 'CUE_EXPIRED', params: {} });
     }
-    if (muteRequest !== null) void this.#setMuted(muteRequest, mutedDesired);
+    if (muteRequest !== null) this.#carryOut(this.#setMuted(muteRequest, mutedDesired));
   }
 
   #act(event: StudioEvent): void {
     switch (event.type) {
       case 'scene.requested': {
         const { requestId, sceneId, transition } = event.payload;
-        void this.#switchTo(
-          requestId,
-          sceneId,
-          transition === 'planned' ? this.#plannedTransition(sceneId) : spec(transition),
-        );
+        const how = transition === 'planned' ? this.#plannedTransition(sceneId) : spec(transition);
+        this.#carryOut(this.#switchTo(requestId, sceneId, how));
         break;
       }
       case 'cue.requested':
@@ -74,22 +82,31 @@ export class SwitcherBinding {
             (scene) => scene.id === event.payload.targetId,
           )?.id;
           if (sceneId !== undefined)
-            void this.#switchTo(event.payload.requestId, sceneId, this.#plannedTransition(sceneId));
+            this.#carryOut(
+              this.#switchTo(event.payload.requestId, sceneId, this.#plannedTransition(sceneId)),
+            );
         }
         break;
       case 'scene.previewed': {
         const name = switcherSceneName(this.#executor.state, event.payload.sceneId);
-        if (name !== null) void this.#switcher.preview(name);
+        if (name !== null) this.#carryOut(this.#switcher.preview(name));
         break;
       }
       case 'audio.requested':
-        void this.#setMuted(event.payload.requestId, event.payload.muted);
+        this.#carryOut(this.#setMuted(event.payload.requestId, event.payload.muted));
         break;
       case 'scene.createRequested':
-        void this.#createScenes(event.payload.sceneIds);
+        this.#carryOut(this.#createScenes(event.payload.sceneIds));
         break;
       default:
     }
+  }
+
+  /** A switcher answers with failures; an exception is a fault of ours, and must not end the show. */
+  #carryOut(work: Promise<unknown>): void {
+    work.catch((error: unknown) =>
+      this.#log(`switcher: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
+    );
   }
 
   async #switchTo(requestId: RequestId, sceneId: SceneId, transition: TransitionSpec | null): Promise<void> {

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { errorMessage, KaiboError, type ErrorBody, type ErrorCode } from '#shared/errors';
 
@@ -26,19 +26,24 @@ export const statusOf = (code: ErrorCode): number => STATUS[code] ?? 400;
 
 const fastifyErrorSchema = z.object({ code: z.string(), statusCode: z.number() });
 
-/** Answers whatever goes wrong in a request with a stable code; what is our own fault is logged whole. */
+/** Answers whatever goes wrong in a request with a stable code. */
 export function handleErrors(server: FastifyInstance, log: (line: string) => void): void {
-  server.setErrorHandler((error, request, reply) => {
-    const body = toErrorBody(error, request);
-    if (body.code === 'INTERNAL')
-      log(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    return reply.status(statusOf(body.code)).send(errorReply(body));
-  });
+  server.setErrorHandler((error, request, reply) => replyToError(error, request, reply, log));
   server.setNotFoundHandler((request, reply) =>
-    reply
-      .status(404)
-      .send(errorReply({ code: 'NOT_FOUND', params: { path: request.url.split('?')[0] ?? '' } })),
+    reply.status(404).send(errorReply({ code: 'NOT_FOUND', params: { path: request.url.split('?')[0] ?? '' } })),
   );
+}
+
+/** What is our own fault is logged whole; the caller gets its code. */
+export function replyToError(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  log: (line: string) => void,
+): FastifyReply {
+  const body = toErrorBody(error, request);
+  if (body.code === 'INTERNAL') log(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return reply.status(statusOf(body.code)).send(errorReply(body));
 }
 
 function toErrorBody(error: unknown, request: FastifyRequest): ErrorBody {

@@ -3,28 +3,36 @@ import type { StudioEvent } from '#shared/model/events';
 import type { Studio } from './servedStudio.ts';
 
 const PAGE = 500;
+/** A reader that lets this much pile up is cut off; it comes back with the last seq it has. */
+const MOST_WAITING_BYTES = 16 * 1024 * 1024;
 
 /** `WS /api/v1/stream?after=SEQ`: every event from that seq on, one JSON a message, then live, without a gap. */
 export function serveEventStream(socket: WebSocket, after: number, studio: Studio): void {
   let sent = after;
+  let stop: () => void = () => undefined;
+  const isOpen = (): boolean => socket.readyState === WebSocket.OPEN;
   const send = (events: readonly StudioEvent[]): void => {
     for (const event of events) {
-      if (event.seq <= sent || socket.readyState !== WebSocket.OPEN) continue;
+      if (event.seq <= sent || !isOpen()) continue;
       sent = event.seq;
       socket.send(JSON.stringify(event));
     }
+    if (socket.bufferedAmount > MOST_WAITING_BYTES) socket.terminate();
   };
-  // Commits happen in this same thread, so after the last page is sent and the listener attached in one turn, nothing is missed.
-  for (;;) {
+  // A page a turn: cues and commands come in between, however long the log is.
+  const catchUp = (): void => {
     const page = studio.eventLog.after(sent, PAGE);
-    if (page.length === 0 || socket.readyState !== WebSocket.OPEN) break;
     send(page);
-  }
-  const stop = studio.executor.onCommitted(({ events }) => send(events));
+    if (!isOpen()) return;
+    if (page.length === PAGE) setImmediate(catchUp);
+    // Commits happen in this same thread: nothing falls between the last page and the listener.
+    else stop = studio.executor.onCommitted(({ events }) => send(events));
+  };
   const alive = setInterval(() => socket.ping(), 10_000);
   socket.on('close', () => {
     stop();
     clearInterval(alive);
   });
   socket.on('error', (error) => studio.log(`event stream: ${error.message}`));
+  catchUp();
 }

@@ -1,6 +1,5 @@
 export { EvidenceStore } from './evidence.ts';
 export { LiveStatusBoard } from './liveStatus.ts';
 export { startServer, type RunningServer } from './server.ts';
-export { refusal } from './stationSocket.ts';
 export { newToken, Tokens } from './tokens.ts';
 export type { Studio } from './servedStudio.ts';

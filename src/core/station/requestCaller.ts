@@ -2,19 +2,22 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { KaiboError } from '#shared/errors';
 import { memberIdSchema } from '#shared/model/ids';
+import { tokenCookie } from '#shared/model/station';
 import type { Principal } from '../run/index.ts';
 import type { Studio } from './servedStudio.ts';
 import { principalOf, type Grants, type Tokens } from './tokens.ts';
-
-export const TOKEN_COOKIE = 'kaibo_token';
 
 /** The token of an `Authorization: Bearer` header. */
 export const bearer = (header: string | undefined): string | undefined =>
   /^Bearer (\S+)$/iu.exec(header ?? '')?.[1];
 
+/** The token this browser was let in with. */
+export const cookieToken = (request: FastifyRequest): string | undefined =>
+  request.cookies[tokenCookie(request.socket.localPort ?? 0)];
+
 /** @throws KaiboError UNAUTHORIZED */
 export function grantsOf(request: FastifyRequest, tokens: Tokens): Grants {
-  const grants = tokens.check(bearer(request.headers.authorization) ?? request.cookies[TOKEN_COOKIE]);
+  const grants = tokens.check(bearer(request.headers.authorization) ?? cookieToken(request));
   if (grants === null) throw new KaiboError('UNAUTHORIZED');
   return grants;
 }

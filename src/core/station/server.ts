@@ -5,13 +5,14 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { WebSocketServer } from 'ws';
 import { z } from 'zod';
 import { KaiboError } from '#shared/errors';
+import { tokenCookie } from '#shared/model/station';
 import type { Studio } from './servedStudio.ts';
 import { serveControlApi } from './controlApi.ts';
-import { COMMAND_LIMIT_BYTES, handleErrors } from './errorReplies.ts';
+import { COMMAND_LIMIT_BYTES, handleErrors, replyToError } from './errorReplies.ts';
 import { serveEventStream } from './eventStream.ts';
 import { isKnownHost, isOwnOrigin } from './hostPolicy.ts';
 import { servePages } from './pages.ts';
-import { bearer, TOKEN_COOKIE } from './requestCaller.ts';
+import { bearer, cookieToken } from './requestCaller.ts';
 import { serveStation } from './stationSocket.ts';
 import { serveStudioApi } from './studioApi.ts';
 import type { Tokens } from './tokens.ts';
@@ -34,7 +35,11 @@ export type RunningServer = {
  * @throws KaiboError PORT_TAKEN
  */
 export async function startServer(studio: Studio, options: ServerOptions): Promise<RunningServer> {
-  const server = Fastify({ bodyLimit: COMMAND_LIMIT_BYTES, forceCloseConnections: true });
+  const server = Fastify({
+    bodyLimit: COMMAND_LIMIT_BYTES,
+    forceCloseConnections: true,
+    frameworkErrors: (error, request, reply) => void replyToError(error, request, reply, studio.log),
+  });
   const bound = { host: options.host, port: options.port };
   await server.register(fastifyCookie);
   server.addHook('onRequest', (request, _reply, done) => {
@@ -73,18 +78,27 @@ export async function startServer(studio: Studio, options: ServerOptions): Promi
 const systemErrorSchema = z.object({ code: z.enum(['EADDRINUSE', 'EACCES']) });
 const isPortTaken = (error: unknown): boolean => systemErrorSchema.safeParse(error).success;
 
-/** A link with `?token=` lets a browser in once: the token moves into a cookie that no script can read. */
+/**
+ * A link with `?token=` lets a browser in once: the token moves into a cookie that no script can read. A
+ * viewer's link takes nothing away from a browser that may do more: the director can look at the overlay.
+ */
 function letIn(server: FastifyInstance, tokens: Tokens): void {
   const querySchema = z.object({ token: z.string().max(200) });
   server.addHook('onRequest', (request, reply, done) => {
     const query = querySchema.safeParse(request.query);
-    const url = new URL(request.url, 'http://kaibo');
-    if (!query.success || request.method !== 'GET' || url.pathname.startsWith('/api/')) return done();
-    if (tokens.check(query.data.token) === null) throw new KaiboError('UNAUTHORIZED');
+    const url = URL.parse(request.url, 'http://kaibo');
+    if (!query.success || url === null || request.method !== 'GET' || url.pathname.startsWith('/api/')) {
+      return done();
+    }
+    const grants = tokens.check(query.data.token);
+    if (grants === null) throw new KaiboError('UNAUTHORIZED');
+    const mayDoMore = grants.kind === 'viewer' && tokens.check(cookieToken(request)) !== null;
+    if (!mayDoMore) {
+      const name = tokenCookie(request.socket.localPort ?? 0);
+      void reply.setCookie(name, query.data.token, { httpOnly: true, sameSite: 'strict', path: '/' });
+    }
     url.searchParams.delete('token');
-    void reply
-      .setCookie(TOKEN_COOKIE, query.data.token, { httpOnly: true, sameSite: 'strict', path: '/' })
-      .redirect(`${url.pathname}${url.search}`, 302);
+    void reply.redirect(`${url.pathname}${url.search}`, 302);
   });
 }
 
@@ -97,12 +111,13 @@ function acceptSockets(
   const sockets = new WebSocketServer({ noServer: true, maxPayload: COMMAND_LIMIT_BYTES });
   const afterSchema = z.coerce.number().int().min(0).catch(0);
   server.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    // Whoever goes away before the answer is nobody's loss; without a listener it would end the core.
+    socket.on('error', (error) => studio.log(`upgrade: ${error.message}`));
     const url = URL.parse(request.url ?? '', 'http://kaibo');
     const token =
       bearer(request.headers.authorization) ??
-      cookieOf(server, request) ??
       url?.searchParams.get('token') ??
-      undefined;
+      server.parseCookie(request.headers.cookie ?? '')[tokenCookie(request.socket.localPort ?? 0)];
     const grants = tokens.check(token);
     const allowed =
       isKnownHost(request.headers.host, bound) && isOwnOrigin(request.headers.origin, request.headers.host);
@@ -122,8 +137,4 @@ function acceptSockets(
     });
   });
   return sockets;
-}
-
-function cookieOf(server: FastifyInstance, request: IncomingMessage): string | undefined {
-  return server.parseCookie(request.headers.cookie ?? '')[TOKEN_COOKIE];
 }

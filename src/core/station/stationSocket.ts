@@ -1,8 +1,8 @@
 import { WebSocket, type RawData } from 'ws';
 import { z } from 'zod';
-import { errorMessage, KaiboError, type ErrorBody } from '#shared/errors';
+import { KaiboError } from '#shared/errors';
 import type { MemberId } from '#shared/model/ids';
-import type { CommandResult } from '#shared/model/commandResult';
+import { refusedFor, type CommandResult } from '#shared/model/commandResult';
 import { BEAT_MS, toCoreSchema, type StationHello, type ToStation } from '#shared/model/station';
 import type { Studio } from './servedStudio.ts';
 import { principalOf, type Grants } from './tokens.ts';
@@ -56,14 +56,14 @@ export function serveStation(socket: WebSocket, grants: Grants, studio: Studio):
     send({ t: 'answer', commandId, result: answer(command, as) });
   };
   const answer = (command: unknown, as: MemberId | undefined): CommandResult => {
-    if (hello === null) return refusal({ code: 'UNAUTHORIZED', params: {} });
+    if (hello === null) return refusedFor({ code: 'UNAUTHORIZED', params: {} });
     try {
       return studio.execute(
         command,
         principalOf(grants, as ?? hello.memberId, hello.stationId, studio.executor.state.plan),
       );
     } catch (error) {
-      if (error instanceof KaiboError) return refusal(error.body);
+      if (error instanceof KaiboError) return refusedFor(error.body);
       throw error;
     }
   };
@@ -97,13 +97,6 @@ export function serveStation(socket: WebSocket, grants: Grants, studio: Studio):
   });
   // A broken socket closes right after; there is nobody left to tell.
   socket.on('error', (error) => studio.log(`station socket: ${error.message}`));
-}
-
-export function refusal(error: ErrorBody): CommandResult {
-  return {
-    ok: false,
-    error: { code: error.code, params: { ...error.params }, message: errorMessage(error) },
-  };
 }
 
 function parseJson(data: RawData): unknown {

@@ -19,7 +19,7 @@ export type Grants = z.infer<typeof grantsSchema>;
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 export const newToken = (): string => randomBytes(24).toString('base64url');
 
-/** Who may talk to this studio. Given-out tokens are stored as hashes and can be revoked one by one. */
+/** Who may talk to this studio. Given-out tokens are stored as hashes, each in a row of its own. */
 export class Tokens {
   readonly #studioHash: string;
   readonly #viewerHash: string;

@@ -89,6 +89,9 @@ function takeLock(dataDir: string): Db {
   }
 }
 
+/** An error of the database itself: a full disk, a damaged file. */
+export const isStorageError = (error: unknown): error is Error => error instanceof Database.SqliteError;
+
 const sqliteCode = (error: unknown): string => (error instanceof Database.SqliteError ? error.code : '');
 const UNWRITABLE = /^SQLITE_(?:READONLY|CANTOPEN|PERM|AUTH|IOERR)/u;
 

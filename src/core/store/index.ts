@@ -1,5 +1,6 @@
 export {
   asKaiboError,
+  isStorageError,
   databaseFile,
   lockDataFolder,
   openStore,

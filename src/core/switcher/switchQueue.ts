@@ -418,18 +418,18 @@ function resynced(draft: Draft, program: string): void {
 }
 
 function tick(draft: Draft, renderStalled: boolean): void {
-  const { waiting, inFlight, sent, nowMs, limits } = draft;
+  const { inFlight, sent, nowMs, limits } = draft;
   draft.unanswered = draft.unanswered.filter((each) => nowMs < each.untilMs);
   if (inFlight?.stage === 'dispatched' && !inFlight.overdue && nowMs >= inFlight.overdueAtMs) {
     draft.inFlight = { ...inFlight, overdue: true };
     addUnanswered(draft, inFlight.sceneName);
   }
-  const unsent = waiting ?? (inFlight?.stage === 'preparing' ? inFlight.wish : null);
-  if (unsent !== null && nowMs >= unsent.sendByMs) {
-    giveUpUnsent(draft, unsent.wasSent ? 'NOT_CONFIRMED' : 'CUE_EXPIRED');
+  const next = unsent(draft);
+  if (next !== null && nowMs >= next.sendByMs) {
+    giveUpUnsent(draft, next.wasSent ? 'NOT_CONFIRMED' : 'CUE_EXPIRED');
     // Kept as the newest wish only while an older request of ours may still surface against it.
     const mayStillSurface = draft.unanswered.length > 0 || draft.inFlight?.stage === 'dispatched';
-    if (!unsent.wasSent && !mayStillSurface) draft.latest = standing(sent);
+    if (!next.wasSent && !mayStillSurface) draft.latest = standing(sent);
   }
   if (sent === null || nowMs < sent.proveByMs) return;
   if (renderStalled) {
@@ -449,6 +449,11 @@ function giveUpSent(draft: Draft, sent: Sent, code: 'NOT_CONFIRMED' | 'RENDER_ST
 }
 
 /** The newest wish, as long as it was not dispatched. */
+function unsent({ waiting, inFlight }: Draft): Waiting | null {
+  return waiting ?? (inFlight?.stage === 'preparing' ? inFlight.wish : null);
+}
+
+/** Gives the newest wish up, unless it was dispatched. */
 function giveUpUnsent(draft: Draft, code: 'SUPERSEDED' | 'CUE_EXPIRED' | 'NOT_CONFIRMED'): void {
   const { waiting, inFlight } = draft;
   if (waiting !== null) fail(draft, waiting, code);
@@ -483,7 +488,7 @@ function surfaced(draft: Draft, sceneName: string): boolean {
 
 /** A lost request of ours took effect late: it did reach program, and program goes on to the newest wish. */
 function reconcile(draft: Draft, sceneName: string): void {
-  if (draft.waiting !== null) return; // that one is the newest wish, and proof of it is told
+  if (unsent(draft) !== null) return; // that one is the newest wish, and proof of it is told
   announce(draft, sceneName, 'ours');
   const { latest, nowMs, limits } = draft;
   if (latest === null || latest.sceneName === sceneName) return;
@@ -503,9 +508,9 @@ function reconcile(draft: Draft, sceneName: string): void {
 function takenOver(draft: Draft, program: string): void {
   draft.unanswered = [];
   // A wish that still waits was made for what comes after: it stays the newest one.
-  const { waiting } = draft;
+  const next = unsent(draft);
   draft.latest =
-    waiting === null ? null : { sceneName: waiting.sceneName, transition: waiting.transition, sent: false };
+    next === null ? null : { sceneName: next.sceneName, transition: next.transition, sent: false };
   announce(draft, program, 'operator');
 }
 

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ChecklistPhase, ShowPlan } from '#shared/model/showPlan';
 import { errorText } from '../common/errorText.ts';
 import { StaleStrip } from '../common/StaleStrip.tsx';
+import { isHeardOf } from '../common/studioClient.ts';
 import { useStudio } from '../common/StudioProvider.tsx';
 import { AskWhoSitsHere } from './AskWhoSitsHere.tsx';
 import { ChecklistHeader } from './ChecklistHeader.tsx';
@@ -19,15 +20,20 @@ import './checklist.css';
 /** The staff's page: what has to be done before and after the show, by whom, and what still blocks it. */
 export function ChecklistScreen() {
   const { t } = useTranslation();
-  const { state, link } = useStudio();
+  const view = useStudio();
+  const { state } = view;
   return (
     <div className="checklist">
       <ChecklistHeader />
       <StaleStrip />
       {state.plan === null ? (
         <main className="checklist-empty">
-          <h1>{t('common.noShow.title')}</h1>
-          {link.state === 'connecting' ? null : <p>{t('common.noShow.hint')}</p>}
+          {isHeardOf(view) && (
+            <>
+              <h1>{t('common.noShow.title')}</h1>
+              <p>{t('common.noShow.hint')}</p>
+            </>
+          )}
         </main>
       ) : (
         <ChecklistOfShow key={state.plan.show.id} plan={state.plan} />

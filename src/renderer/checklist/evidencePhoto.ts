@@ -1,39 +1,30 @@
 import { z } from 'zod';
 import type { MemberId } from '#shared/model/ids';
+import { CORE_AWAY, coreRefusal, parseJson, type CoreRefusal } from '../common/coreReply.ts';
 
 /** Enough to read a label on the picture; a phone's full size would only fill the disk. */
 const LONGEST_SIDE_PX = 2000;
 const JPEG_QUALITY = 0.85;
 
-/** A refusal of the core, ready for `errorText`. */
-export type PhotoRefusal = {
-  readonly code: string;
-  readonly params: Readonly<Record<string, string | number>>;
-};
 export type PhotoSent =
   | { readonly ok: true; readonly evidenceId: string }
-  | { readonly ok: false; readonly error: PhotoRefusal };
+  | { readonly ok: false; readonly error: CoreRefusal };
 
 const acceptedSchema = z.object({ evidenceId: z.string() });
-const refusedSchema = z.object({
-  error: z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) }),
-});
 
 /** Stores a photo at the core; the answer's id is what the item is ticked with. */
 export async function sendPhoto(file: File, memberId: MemberId | null): Promise<PhotoSent> {
   try {
     const body = await shrunk(file);
     const reply = await fetch('/api/evidence', { method: 'POST', body, headers: headersFor(memberId) });
-    const answer: unknown = await reply.json();
-    if (reply.ok) return { ok: true, evidenceId: acceptedSchema.parse(answer).evidenceId };
-    const refused = refusedSchema.safeParse(answer);
-    return {
-      ok: false,
-      error: refused.success ? refused.data.error : { code: 'INTERNAL', params: { detail: reply.status } },
-    };
+    const answer = parseJson(await reply.text());
+    const accepted = acceptedSchema.safeParse(answer);
+    return accepted.success
+      ? { ok: true, evidenceId: accepted.data.evidenceId }
+      : { ok: false, error: coreRefusal(reply.status, answer) };
   } catch {
     // The request did not get through: the core is away.
-    return { ok: false, error: { code: 'CORE_OFFLINE', params: {} } };
+    return { ok: false, error: CORE_AWAY };
   }
 }
 

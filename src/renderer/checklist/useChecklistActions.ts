@@ -3,7 +3,8 @@ import type { CommandResult } from '#shared/model/commandResult';
 import type { MemberId } from '#shared/model/ids';
 import type { ItemTick } from '#shared/run/state';
 import { useStudioClient } from '../common/StudioProvider.tsx';
-import { sendPhoto, type PhotoRefusal } from './evidencePhoto.ts';
+import type { CoreRefusal } from '../common/coreReply.ts';
+import { sendPhoto } from './evidencePhoto.ts';
 import type { ChecklistRow } from './rowModel.ts';
 
 /** What the bar at the bottom can take back for a few seconds. */
@@ -22,7 +23,7 @@ export type ChecklistActions = {
   readonly untick: (row: ChecklistRow) => void;
   /** The item whose answer is under way. */
   readonly busy: string | null;
-  readonly error: PhotoRefusal | null;
+  readonly error: CoreRefusal | null;
   readonly clearError: () => void;
   readonly offer: UndoOffer | null;
   readonly dropOffer: () => void;
@@ -34,13 +35,13 @@ let offers = 0;
 export function useChecklistActions(): ChecklistActions {
   const client = useStudioClient();
   const [busy, setBusy] = useState<string | null>(null);
-  const [error, setError] = useState<PhotoRefusal | null>(null);
+  const [error, setError] = useState<CoreRefusal | null>(null);
   const [offer, setOffer] = useState<UndoOffer | null>(null);
 
   const perform = useCallback(
     async (
       row: ChecklistRow,
-      ask: () => Promise<CommandResult | { readonly ok: false; readonly error: PhotoRefusal }>,
+      ask: () => Promise<CommandResult | { readonly ok: false; readonly error: CoreRefusal }>,
     ): Promise<boolean> => {
       setBusy(row.item.id);
       const result = await ask();
@@ -76,7 +77,7 @@ export function useChecklistActions(): ChecklistActions {
   const answer = useCallback(
     (
       row: ChecklistRow,
-      ask: () => Promise<CommandResult | { readonly ok: false; readonly error: PhotoRefusal }>,
+      ask: () => Promise<CommandResult | { readonly ok: false; readonly error: CoreRefusal }>,
     ): void => {
       void perform(row, ask).then((isDone) => {
         if (!isDone) return;

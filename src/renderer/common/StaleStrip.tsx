@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useStudio } from './StudioProvider.tsx';
 import './staleStrip.css';
 
-/** Says that the core is away and how old the picture is. Amber, full width, and nothing else moves for it. */
+/** Says that the core is away and how old the picture is, or that it doesn’t let this device in. Amber, full width, and nothing else moves for it. */
 export function StaleStrip() {
   const { t } = useTranslation();
   const { link } = useStudio();
@@ -17,9 +17,9 @@ export function StaleStrip() {
   return (
     <div className="stale-strip" role="status">
       <span aria-hidden="true">▲</span>
-      {link.state === 'connecting'
-        ? t('common.connecting')
-        : t('common.stale', { seconds: Math.max(0, Math.floor((nowMs - link.sinceMs) / 1000)) })}
+      {link.state === 'stale'
+        ? t('common.stale', { seconds: Math.max(0, Math.floor((nowMs - link.sinceMs) / 1000)) })
+        : t(link.state === 'connecting' ? 'common.connecting' : 'error.UNAUTHORIZED')}
     </div>
   );
 }

@@ -1,23 +1,16 @@
 import { createContext, useContext, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
-import type { StationKind } from '#shared/model/station';
-import { StudioClient, type StudioView } from './studioClient.ts';
+import type { StudioClient, StudioView } from './studioClient.ts';
 
 const StudioContext = createContext<StudioClient | null>(null);
 
-/** Connects the page to the studio for as long as it is open. */
+/** Gives the page its one connection to the studio. */
 export function StudioProvider({
-  kind,
+  client,
   children,
 }: {
-  readonly kind: StationKind;
+  readonly client: StudioClient;
   readonly children: ReactNode;
 }) {
-  const [client] = useState(() => new StudioClient(kind));
-  useEffect(() => {
-    const close = () => client.close();
-    window.addEventListener('pagehide', close);
-    return () => window.removeEventListener('pagehide', close);
-  }, [client]);
   return <StudioContext value={client}>{children}</StudioContext>;
 }
 

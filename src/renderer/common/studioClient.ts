@@ -25,17 +25,27 @@ export type StudioView = {
   readonly link:
     | { readonly state: 'connecting' }
     | { readonly state: 'live' }
-    | { readonly state: 'stale'; readonly sinceMs: number };
+    | { readonly state: 'stale'; readonly sinceMs: number }
+    /** The core is there and doesn't let this device in. */
+    | { readonly state: 'unauthorized' };
   /** Who sits at this screen. */
   readonly memberId: MemberId | null;
 };
+
+/** Whether the core was heard of since the page was opened; before that nothing is known, not even that there is no show. */
+export const isHeardOf = ({ link }: StudioView): boolean =>
+  link.state === 'live' || link.state === 'stale';
 
 type CommandType = CommandInput['type'];
 export type PayloadOf<Type extends CommandType> = Extract<CommandInput, { type: Type }>['payload'];
 
 const PINGS = 8;
-const RECONNECT_MS = { first: 50, most: 400 };
+/** Two quartzes part by some milliseconds in an hour. */
+const PING_AGAIN_MS = 60_000;
+const RECONNECT_MS = { first: 50, most: 400, unauthorized: 5000 };
 const ANSWER_WITHIN_MS = 5000;
+
+type Unanswered = { readonly message: ToCore; readonly settle: (result: CommandResult) => void };
 
 /**
  * A station's end of the studio: the same state as the core's, folded from the same events, and the studio
@@ -44,12 +54,17 @@ const ANSWER_WITHIN_MS = 5000;
 export class StudioClient {
   readonly #kind: StationKind;
   readonly #listeners = new Set<() => void>();
-  readonly #answers = new Map<string, (result: CommandResult) => void>();
+  /** By command id, in the order in which they were given. */
+  readonly #unanswered = new Map<string, Unanswered>();
   #view: StudioView;
   #socket: WebSocket | null = null;
   #pings: ClockPing[] = [];
   #offsetMs: number | null = null;
   #attempts = 0;
+  /** The core has sent everything over this socket: from here on it takes commands. */
+  #isGreeted = false;
+  #isAskingWhy = false;
+  #pingAgain = 0;
   #watchdog = 0;
   #retry = 0;
   #closed = false;
@@ -80,7 +95,11 @@ export class StudioClient {
   /** The studio clock at this instant. */
   readonly now = (): StudioMs => studioMsSchema.parse(performance.now() + (this.#offsetMs ?? 0));
 
-  /** Sends a command in the name of whoever sits here, or of `as`; the answer comes once it is on disk. */
+  /**
+   * Sends a command in the name of whoever sits here, or of `as`; the answer comes once it is on disk. When
+   * the link breaks before that, the command is sent again over the next one, under the same id, which the
+   * core runs once. Without an answer within 5 s: CORE_OFFLINE.
+   */
   send<Type extends CommandType>(
     type: Type,
     payload: PayloadOf<Type>,
@@ -89,12 +108,21 @@ export class StudioClient {
     const id = crypto.randomUUID();
     return new Promise((resolve) => {
       const timeout = window.setTimeout(() => this.#settle(id, offline()), ANSWER_WITHIN_MS);
-      this.#answers.set(id, (result) => {
-        window.clearTimeout(timeout);
-        resolve(result);
+      // Whoever gave it, gave it: another person may sit here by the time it is sent again.
+      const actor = as ?? this.#view.memberId;
+      const message: ToCore = {
+        t: 'command',
+        command: { id, type, payload },
+        ...(actor === null ? {} : { as: actor }),
+      };
+      this.#unanswered.set(id, {
+        message,
+        settle: (result) => {
+          window.clearTimeout(timeout);
+          resolve(result);
+        },
       });
-      if (!this.#post({ t: 'command', command: { id, type, payload }, ...(as === undefined ? {} : { as }) }))
-        this.#settle(id, offline());
+      if (this.#isGreeted) this.#post(message);
     });
   }
 
@@ -109,6 +137,7 @@ export class StudioClient {
     this.#closed = true;
     window.clearTimeout(this.#watchdog);
     window.clearTimeout(this.#retry);
+    window.clearTimeout(this.#pingAgain);
     this.#socket?.close();
   }
 
@@ -116,12 +145,14 @@ export class StudioClient {
     const socket = new WebSocket(
       `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/station`,
     );
+    let wasOpen = false;
     this.#socket = socket;
     this.#watch();
     socket.addEventListener('open', () => {
+      if (socket !== this.#socket) return;
+      wasOpen = true;
       this.#hello();
-      this.#pings = [];
-      this.#ping();
+      this.#measureClock();
     });
     socket.addEventListener('message', (message: MessageEvent<unknown>) => {
       if (socket !== this.#socket || typeof message.data !== 'string') return;
@@ -129,8 +160,26 @@ export class StudioClient {
       this.#take(parseToStation(message.data));
     });
     socket.addEventListener('close', () => {
-      if (socket === this.#socket) this.#lost();
+      if (socket !== this.#socket) return;
+      this.#lost();
+      if (!wasOpen) void this.#askWhy();
     });
+  }
+
+  /** A refused socket says nothing of why; a request does. */
+  async #askWhy(): Promise<void> {
+    if (this.#closed || this.#isAskingWhy || this.#view.link.state === 'unauthorized') return;
+    this.#isAskingWhy = true;
+    try {
+      const reply = await fetch('/api/shows', { signal: AbortSignal.timeout(STALE_AFTER_MS) });
+      // It may have let this device in meanwhile, or the page may be gone.
+      if (reply.status === 401 && !this.#isGreeted && !this.#closed)
+        this.#change({ link: { state: 'unauthorized' } });
+    } catch {
+      // The core is away, which the page says anyway.
+    } finally {
+      this.#isAskingWhy = false;
+    }
   }
 
   /** Silence is a lost core, even when the socket still looks open. */
@@ -146,12 +195,16 @@ export class StudioClient {
   #lost(): void {
     window.clearTimeout(this.#watchdog);
     window.clearTimeout(this.#retry);
+    window.clearTimeout(this.#pingAgain);
     this.#socket = null;
-    for (const id of this.#answers.keys()) this.#settle(id, offline());
+    this.#isGreeted = false;
     if (this.#closed) return;
     if (this.#view.link.state === 'live')
       this.#change({ link: { state: 'stale', sinceMs: performance.now() } });
-    const most = Math.min(RECONNECT_MS.most, RECONNECT_MS.first * 2 ** this.#attempts);
+    const most =
+      this.#view.link.state === 'unauthorized'
+        ? RECONNECT_MS.unauthorized
+        : Math.min(RECONNECT_MS.most, RECONNECT_MS.first * 2 ** this.#attempts);
     this.#attempts += 1;
     this.#retry = window.setTimeout(() => this.#connect(), most * (0.5 + Math.random() / 2));
   }
@@ -161,7 +214,9 @@ export class StudioClient {
       case 'snapshot':
         this.#attempts = 0;
         this.#offsetMs ??= message.studioMs - performance.now();
+        this.#isGreeted = true;
         this.#change({ state: message.state, live: message.live, seq: message.seq, link: { state: 'live' } });
+        for (const { message: command } of this.#unanswered.values()) this.#post(command);
         break;
       case 'events': {
         const fresh = message.events.filter((event) => event.seq > this.#view.seq);
@@ -189,7 +244,10 @@ export class StudioClient {
           receivedAtMs: performance.now(),
         });
         if (this.#pings.length < PINGS) this.#ping();
-        else this.#offsetMs = estimateClockOffset(this.#pings)?.offsetMs ?? this.#offsetMs;
+        else {
+          this.#offsetMs = estimateClockOffset(this.#pings)?.offsetMs ?? this.#offsetMs;
+          this.#pingAgain = window.setTimeout(() => this.#measureClock(), PING_AGAIN_MS);
+        }
         break;
       case 'beat':
         if (message.seq > this.#view.seq) this.#socket?.close();
@@ -210,20 +268,23 @@ export class StudioClient {
     });
   }
 
+  #measureClock(): void {
+    this.#pings = [];
+    this.#ping();
+  }
+
   #ping(): void {
     this.#post({ t: 'clock', sentAtMs: performance.now() });
   }
 
-  #post(message: ToCore): boolean {
-    if (this.#socket?.readyState !== WebSocket.OPEN) return false;
-    this.#socket.send(JSON.stringify(message));
-    return true;
+  #post(message: ToCore): void {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message));
   }
 
   #settle(id: string, result: CommandResult): void {
-    const resolve = this.#answers.get(id);
-    this.#answers.delete(id);
-    resolve?.(result);
+    const unanswered = this.#unanswered.get(id);
+    this.#unanswered.delete(id);
+    unanswered?.settle(result);
   }
 
   #change(change: Partial<StudioView>): void {

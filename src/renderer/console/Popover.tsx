@@ -23,15 +23,14 @@ export function Popover({
       if (event.target instanceof Node && root.current?.contains(event.target) !== true) setOpen(false);
     };
     const onKey = (event: KeyboardEvent): void => {
-      if (event.key !== 'Escape') return;
-      event.stopPropagation();
-      setOpen(false);
+      // It goes on to the desk: Esc twice is panic, whatever is open.
+      if (event.key === 'Escape') setOpen(false);
     };
     window.addEventListener('pointerdown', onPointer);
-    window.addEventListener('keydown', onKey, { capture: true });
+    window.addEventListener('keydown', onKey);
     return () => {
       window.removeEventListener('pointerdown', onPointer);
-      window.removeEventListener('keydown', onKey, { capture: true });
+      window.removeEventListener('keydown', onKey);
     };
   }, [isOpen]);
   return (

@@ -1,21 +1,20 @@
 import { ExternalLink, Menu, Users } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { STATION_KINDS, type StationKind } from '#shared/model/station';
-import { goLiveBlockers } from '#shared/run/goLiveGate';
 import { runOn } from '#shared/run/state';
 import { forecast } from '#shared/timing/forecast';
 import { positionAt } from '#shared/timing/vector';
 import { errorText } from '../common/errorText.ts';
-import { formatClock, formatDeviation } from '../common/format.ts';
+import { formatClock, formatDeviation, formatWallTime } from '../common/format.ts';
 import { chooseLanguage, LANGUAGES } from '../common/i18n.ts';
 import { MemberMenu } from '../common/MemberMenu.tsx';
 import { StaleStrip } from '../common/StaleStrip.tsx';
 import { useNow, useStudio } from '../common/StudioProvider.tsx';
-import { LAMP_SHAPES, lampsOf } from './director/model/lamps.ts';
-import { formatWallTime, showStartsAtMs } from './director/model/showTimes.ts';
-import { switcherFacts } from '#shared/run/switcherFacts';
+import { LAMP_SHAPES, lampsOf } from './lamps.ts';
 import { openStation } from './openStation.ts';
 import { Popover } from './Popover.tsx';
+import { showStartsAtMs } from './showTimes.ts';
+import { useGoLiveBlockers } from './useGoLiveBlockers.ts';
 import './topBar.css';
 
 /** The one top bar of every console: what is on, when it ends, what is wrong, who is here. */
@@ -160,8 +159,6 @@ function WhoIsHere() {
 
 function StationMenu({ station }: { readonly station: StationKind }) {
   const { t, i18n } = useTranslation();
-  const { live, state } = useStudio();
-  const blockers = goLiveBlockers(state, switcherFacts(live?.switcher ?? null)).length;
   return (
     <Popover
       label={
@@ -179,13 +176,13 @@ function StationMenu({ station }: { readonly station: StationKind }) {
               key={kind}
               type="button"
               onClick={() => {
-                openStation(kind, kind === 'overlay' ? live?.overlayUrl : undefined);
+                openStation(kind);
                 close();
               }}
             >
               <ExternalLink size={16} strokeWidth={1.75} aria-hidden="true" />
               {t(`common.station.${kind}`)}
-              {kind === 'gate' && blockers > 0 && <em>{t('director.blockers', { count: blockers })}</em>}
+              {kind === 'gate' && <BlockerCount />}
             </button>
           ))}
           <p>{t('common.language')}</p>
@@ -206,4 +203,11 @@ function StationMenu({ station }: { readonly station: StationKind }) {
       )}
     </Popover>
   );
+}
+
+/** Counted only while the menu is open: it takes a look at every text. */
+function BlockerCount() {
+  const { t } = useTranslation();
+  const { length: count } = useGoLiveBlockers();
+  return count === 0 ? null : <em>{t('director.blockers', { count })}</em>;
 }

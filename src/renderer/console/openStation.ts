@@ -9,7 +9,7 @@ declare global {
 }
 
 /** Opens a station in its own window: the desktop's, where there is one, else a tab. */
-export function openStation(kind: StationKind, url = `/${kind}`): void {
+export function openStation(kind: StationKind): void {
   if (window.kaiboShell !== undefined) void window.kaiboShell.openStation(kind);
-  else window.open(url, `kaibo-${kind}`);
+  else window.open(`/${kind}`, `kaibo-${kind}`);
 }

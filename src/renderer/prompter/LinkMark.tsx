@@ -5,7 +5,7 @@ import { useStudio } from '../common/StudioProvider.tsx';
 /** A change of seat reconnects too; that is no news for the host. */
 const SAID_AFTER_MS = 700;
 
-/** The core is away; the text goes on. Small, and never over the text. */
+/** The core is away, or doesn’t let this device in; the text goes on. Small, and never over the text. */
 export function LinkMark() {
   const { t } = useTranslation();
   const { link } = useStudio();
@@ -16,12 +16,15 @@ export function LinkMark() {
     return () => window.clearInterval(timer);
   }, [link]);
   const ageMs = link.state === 'stale' ? nowMs - link.sinceMs : 0;
-  if (ageMs < SAID_AFTER_MS) return null;
+  const isShutOut = link.state === 'unauthorized';
+  if (!isShutOut && ageMs < SAID_AFTER_MS) return null;
   return (
     <p className="prompter-link" role="status" data-testid="link-mark">
       <span aria-hidden="true">▲</span>
-      {t('prompter.stale', { seconds: Math.floor(ageMs / 1000) })}
-      <span className="prompter-link-more">{t('prompter.staleMore')}</span>
+      {isShutOut ? t('prompter.unauthorized') : t('prompter.stale', { seconds: Math.floor(ageMs / 1000) })}
+      <span className="prompter-link-more">
+        {t(isShutOut ? 'prompter.unauthorizedMore' : 'prompter.staleMore')}
+      </span>
     </p>
   );
 }

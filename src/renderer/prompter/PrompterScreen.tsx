@@ -11,6 +11,7 @@ import { useTranslation } from 'react-i18next';
 import { currentTrajectory } from '#shared/run/prompterPosition';
 import { runOn } from '#shared/run/state';
 import { errorText } from '../common/errorText.ts';
+import { isHeardOf } from '../common/studioClient.ts';
 import { useStudio, useStudioClient } from '../common/StudioProvider.tsx';
 import { EndScreen, EmptyScreen, StandbyWords } from './betweenRuns.tsx';
 import { toggleFullScreen } from './fullScreen.ts';
@@ -47,7 +48,8 @@ const PACE_STEP_PERCENT = 5;
 export function PrompterScreen() {
   const { t } = useTranslation();
   const client = useStudioClient();
-  const { state: coreState, link } = useStudio();
+  const view = useStudio();
+  const { state: coreState, link } = view;
   useHostMember();
 
   const stage = useRef<HTMLDivElement>(null);
@@ -67,7 +69,7 @@ export function PrompterScreen() {
   const state = useMemo(() => withHand(coreState, hand), [coreState, hand]);
   const { plan } = state;
   const run = runOn(state);
-  const phase = phaseOf(state, link.state !== 'connecting');
+  const phase = phaseOf(state, isHeardOf(view));
 
   const segment = useMemo(() => shownSegment(state), [state]);
   const trajectory = useMemo(() => (runOn(state) === null ? null : currentTrajectory(state)), [state]);
@@ -180,7 +182,11 @@ export function PrompterScreen() {
       />
       <div className={`prompter-chrome prompter-mirror-${look.mirror}`}>
         {segment !== null && <span className="prompter-reading-line" aria-hidden="true" />}
-        {phase === 'connecting' && <p className="prompter-connecting">{t('common.connecting')}</p>}
+        {phase === 'connecting' && (
+          <p className="prompter-connecting">
+            {t(link.state === 'unauthorized' ? 'error.UNAUTHORIZED' : 'common.connecting')}
+          </p>
+        )}
         {phase === 'empty' && <EmptyScreen />}
         {phase === 'ended' && plan !== null && state.run !== null && (
           <EndScreen plan={plan} run={state.run} />

@@ -10,8 +10,22 @@ export type Finding = {
   readonly waived: boolean;
 };
 
-/** Words in the script that a rule of the show forbids or warns of. The patterns were compiled once at import, so they compile here. */
+/** A plan is never changed in place, so what was found in it stays true; the gate asks after every command. */
+const scanned = new WeakMap<ShowPlan, readonly Finding[]>();
+
+/**
+ * Words in the script that a rule of the show forbids or warns of: the first of each rule in each paragraph.
+ * A plan is scanned once. Its patterns are valid and none runs away, as `parseShowFile` has seen to.
+ */
 export function scanScript(plan: ShowPlan): readonly Finding[] {
+  const known = scanned.get(plan);
+  if (known !== undefined) return known;
+  const findings = findingsOf(plan);
+  scanned.set(plan, findings);
+  return findings;
+}
+
+function findingsOf(plan: ShowPlan): readonly Finding[] {
   const rules = plan.complianceRules.flatMap((rule) =>
     rule.pattern === undefined ? [] : [{ rule, pattern: new RegExp(rule.pattern, 'u') }],
   );

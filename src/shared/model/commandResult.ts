@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { errorMessage, type ErrorBody } from '../errors.ts';
 
 /** The answer to a command, the same however often it is asked. An accepted one may have led to no event. */
 export const commandResultSchema = z.discriminatedUnion('ok', [
@@ -17,3 +18,11 @@ export const commandResultSchema = z.discriminatedUnion('ok', [
   }),
 ]);
 export type CommandResult = z.infer<typeof commandResultSchema>;
+
+/** The answer that refuses a command. */
+export function refusedFor(error: ErrorBody): CommandResult {
+  return {
+    ok: false,
+    error: { code: error.code, params: { ...error.params }, message: errorMessage(error) },
+  };
+}

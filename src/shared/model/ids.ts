@@ -3,8 +3,15 @@ import { z } from 'zod';
 /**
  * Branded ids: a segment id can't be passed where a scene id is expected.
  * Ids that come from a show file are short strings chosen by its author; ids made here are UUIDv7.
+ * States are records indexed by ids, so what every object has by itself (`constructor`) is no id.
  */
-const id = <const Name extends string>(_name: Name, max = 64) => z.string().min(1).max(max).brand<Name>();
+const id = <const Name extends string>(_name: Name, max = 64) =>
+  z
+    .string()
+    .min(1)
+    .max(max)
+    .refine((text) => !Object.hasOwn(Object.prototype, text), 'another id: this one is a reserved word')
+    .brand<Name>();
 
 export const showIdSchema = id('ShowId');
 export type ShowId = z.infer<typeof showIdSchema>;

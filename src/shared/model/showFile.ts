@@ -1,6 +1,26 @@
-import type { z } from 'zod';
+import { z } from 'zod';
+import { patternFault } from '../compliance/patternCost.ts';
 import type { ErrorParams } from '../errors.ts';
-import { showPlanSchema, type ShowPlan } from './showPlan.ts';
+import {
+  checklistSchema,
+  comboSchema,
+  complianceRuleSchema,
+  contingencySchema,
+  interactionSchema,
+  lintWaiverSchema,
+  phraseSchema,
+  prizeSchema,
+  productSchema,
+  promotionSchema,
+  propSchema,
+  sceneSchema,
+  scriptVariableSchema,
+  segmentSchema,
+  showHeaderSchema,
+  showPlanSchema,
+  teamMemberSchema,
+  type ShowPlan,
+} from './showPlan.ts';
 
 /** What is wrong at one place of a show file. The UI translates `problem` (`problem.<name>`). */
 export type FileProblem = {
@@ -19,6 +39,7 @@ export type FileProblem = {
     | 'outsideSegment'
     | 'outsideLimits'
     | 'badPattern'
+    | 'slowPattern'
     | 'wrongOrder';
   readonly params: ErrorParams;
 };
@@ -42,14 +63,17 @@ export function parseShowFile(text: string): ParsedFile {
     };
   }
   const parsed = showPlanSchema.safeParse(json);
-  if (!parsed.success) return { ok: false, problems: parsed.error.issues.map(toProblem) };
+  const parts = soundParts(json);
   const problems = [
-    ...duplicateIds(parsed.data),
-    ...brokenReferences(parsed.data),
-    ...impossibleTimes(parsed.data),
-    ...badPatterns(parsed.data),
+    ...(parsed.error?.issues.map(toProblem) ?? []),
+    ...duplicateIds(parts),
+    ...brokenReferences(parts, knownIds(json)),
+    ...impossibleTimes(parts),
+    ...badPatterns(parts),
   ];
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, plan: withDerivedStarts(parsed.data) };
+  return parsed.success && problems.length === 0
+    ? { ok: true, plan: withDerivedStarts(parsed.data) }
+    : { ok: false, problems };
 }
 
 /** One line for logs and the command line. */
@@ -86,22 +110,72 @@ function toProblem(issue: z.core.$ZodIssue): FileProblem {
   }
 }
 
-const COLLECTIONS = [
-  'team',
-  'scenes',
-  'products',
-  'combos',
-  'promotions',
-  'prizes',
-  'props',
-  'interactions',
-  'segments',
-  'contingencies',
-  'phrases',
-  'complianceRules',
-] as const;
+/** A part of the file that is well formed by itself, and where it stands. */
+type Placed<T> = { readonly at: string; readonly row: T };
 
-function duplicateIds(plan: ShowPlan): FileProblem[] {
+const fileSchema = z.record(z.string(), z.unknown()).catch({});
+const rowsIn = (json: unknown, list: string): readonly unknown[] =>
+  z.array(z.unknown()).catch([]).parse(fileSchema.parse(json)[list]);
+
+/** What can be checked for references and times, also in a file whose other parts are malformed: one round tells all. */
+function soundParts(json: unknown) {
+  const sound = <T>(list: string, schema: z.ZodType<T>): readonly Placed<T>[] =>
+    rowsIn(json, list).flatMap((row, index) => {
+      const parsed = schema.safeParse(row);
+      return parsed.success ? [{ at: `${list}[${index}]`, row: parsed.data }] : [];
+    });
+  const header = z.object({ show: showHeaderSchema }).safeParse(json);
+  return {
+    approvals: header.success ? header.data.show.approvals : [],
+    team: sound('team', teamMemberSchema),
+    scenes: sound('scenes', sceneSchema),
+    products: sound('products', productSchema),
+    combos: sound('combos', comboSchema),
+    promotions: sound('promotions', promotionSchema),
+    prizes: sound('prizes', prizeSchema),
+    props: sound('props', propSchema),
+    interactions: sound('interactions', interactionSchema),
+    segments: sound('segments', segmentSchema),
+    contingencies: sound('contingencies', contingencySchema),
+    phrases: sound('phrases', phraseSchema),
+    complianceRules: sound('complianceRules', complianceRuleSchema),
+    lintWaivers: sound('lintWaivers', lintWaiverSchema),
+    checklists: sound('checklists', checklistSchema),
+    scriptVariables: sound('scriptVariables', scriptVariableSchema),
+  };
+}
+type Parts = ReturnType<typeof soundParts>;
+
+/** The ids of a file, those of malformed parts too: a reference to one of them is no mistake of its own. */
+function knownIds(json: unknown) {
+  const withId = z.looseObject({ id: z.string() });
+  const idsOf = (rows: readonly unknown[]): ReadonlySet<string> =>
+    new Set(
+      rows.flatMap((row) => {
+        const parsed = withId.safeParse(row);
+        return parsed.success ? [parsed.data.id] : [];
+      }),
+    );
+  const ids = (list: string) => idsOf(rowsIn(json, list));
+  return {
+    team: ids('team'),
+    scenes: ids('scenes'),
+    products: ids('products'),
+    combos: ids('combos'),
+    items: new Set([...ids('products'), ...ids('combos')]),
+    promotions: ids('promotions'),
+    interactions: ids('interactions'),
+    props: ids('props'),
+    prizes: ids('prizes'),
+    contingencies: ids('contingencies'),
+    segments: ids('segments'),
+    paragraphs: idsOf(rowsIn(json, 'segments').flatMap((segment) => rowsIn(segment, 'script'))),
+    phrases: ids('phrases'),
+    complianceRules: ids('complianceRules'),
+  };
+}
+
+function duplicateIds(parts: Parts): FileProblem[] {
   const problems: FileProblem[] = [];
   const check = (rows: readonly { readonly path: string; readonly id: string }[]) => {
     const seen = new Set<string>();
@@ -110,94 +184,87 @@ function duplicateIds(plan: ShowPlan): FileProblem[] {
       seen.add(id);
     }
   };
-  for (const name of COLLECTIONS)
-    check(plan[name].map((row, index) => ({ path: `${name}[${index}].id`, id: row.id })));
+  type WithId = { readonly id: string };
+  const own = (list: readonly Placed<WithId>[]) =>
+    list.map(({ at, row }) => ({ path: `${at}.id`, id: row.id }));
+  const inner = (at: string, name: string, rows: readonly WithId[]) =>
+    rows.map((row, index) => ({ path: `${at}.${name}[${index}].id`, id: row.id }));
+  check(own(parts.team));
+  check(own(parts.scenes));
+  // A link, a cue and a card name either by its id alone.
+  check([...own(parts.products), ...own(parts.combos)]);
+  check(own(parts.promotions));
+  check(own(parts.prizes));
+  check(own(parts.props));
+  check(own(parts.interactions));
+  check(own(parts.segments));
+  check(own(parts.contingencies));
+  check(own(parts.phrases));
+  check(own(parts.complianceRules));
+  check(own(parts.checklists));
+  check(parts.scriptVariables.map(({ at, row }) => ({ path: `${at}.token`, id: row.token })));
+  check(parts.segments.flatMap(({ at, row }) => inner(at, 'script', row.script)));
   check(
-    plan.segments.flatMap((segment, s) =>
-      segment.script.map((row, p) => ({ path: `segments[${s}].script[${p}].id`, id: row.id })),
-    ),
-  );
-  check(
-    plan.segments.flatMap((segment, s) => [
-      ...segment.sceneCues.map((row, c) => ({ path: `segments[${s}].sceneCues[${c}].id`, id: row.id })),
-      ...(segment.productCues ?? []).map((row, c) => ({
-        path: `segments[${s}].productCues[${c}].id`,
-        id: row.id,
-      })),
+    parts.segments.flatMap(({ at, row }) => [
+      ...inner(at, 'sceneCues', row.sceneCues),
+      ...inner(at, 'productCues', row.productCues ?? []),
     ]),
   );
-  check(
-    plan.checklists.flatMap((list, l) =>
-      list.items.map((row, i) => ({ path: `checklists[${l}].items[${i}].id`, id: row.id })),
-    ),
-  );
-  const goods = [
-    ...plan.products.map((row, i) => ({ path: `products[${i}].id`, id: row.id })),
-    ...plan.combos.map((row, i) => ({ path: `combos[${i}].id`, id: row.id })),
-  ];
-  check(goods);
+  check(parts.checklists.flatMap(({ at, row }) => inner(at, 'items', row.items)));
   return problems;
 }
 
-function brokenReferences(plan: ShowPlan): FileProblem[] {
+function brokenReferences(parts: Parts, known: ReturnType<typeof knownIds>): FileProblem[] {
   const problems: FileProblem[] = [];
-  const ids = (rows: readonly { readonly id: string }[]) => new Set(rows.map((row) => row.id));
-  const known = {
-    scenes: ids(plan.scenes),
-    products: ids(plan.products),
-    combos: ids(plan.combos),
-    promotions: ids(plan.promotions),
-    interactions: ids(plan.interactions),
-    props: ids(plan.props),
-    prizes: ids(plan.prizes),
-    contingencies: ids(plan.contingencies),
-    segments: ids(plan.segments),
-    items: new Set([...ids(plan.products), ...ids(plan.combos)]),
-  };
   const refer = (path: string, id: string | null | undefined, target: ReadonlySet<string>) => {
     if (id != null && !target.has(id)) problems.push({ path, problem: 'unknownReference', params: { id } });
   };
-  for (const [s, segment] of plan.segments.entries()) {
-    const at = `segments[${s}]`;
-    for (const [i, cue] of segment.sceneCues.entries())
+  const referAll = (path: string, ids: readonly string[], target: ReadonlySet<string>) => {
+    for (const [i, id] of ids.entries()) refer(`${path}[${i}]`, id, target);
+  };
+  for (const [i, approval] of parts.approvals.entries())
+    refer(`show.approvals[${i}].memberId`, approval.memberId, known.team);
+  for (const { at, row } of parts.segments) {
+    for (const [i, cue] of row.sceneCues.entries())
       refer(`${at}.sceneCues[${i}].sceneId`, cue.sceneId, known.scenes);
-    for (const [i, cue] of (segment.productCues ?? []).entries())
+    for (const [i, cue] of (row.productCues ?? []).entries())
       refer(`${at}.productCues[${i}].itemId`, cue.itemId, known.items);
-    for (const [i, id] of segment.productIds.entries()) refer(`${at}.productIds[${i}]`, id, known.products);
-    for (const [i, id] of segment.comboIds.entries()) refer(`${at}.comboIds[${i}]`, id, known.combos);
-    for (const [i, id] of segment.promotionIds.entries())
-      refer(`${at}.promotionIds[${i}]`, id, known.promotions);
-    for (const [i, id] of segment.interactionIds.entries())
-      refer(`${at}.interactionIds[${i}]`, id, known.interactions);
-    for (const [i, id] of segment.propIds.entries()) refer(`${at}.propIds[${i}]`, id, known.props);
-    for (const [i, id] of segment.contingencyIds.entries())
-      refer(`${at}.contingencyIds[${i}]`, id, known.contingencies);
+    referAll(`${at}.productIds`, row.productIds, known.products);
+    referAll(`${at}.comboIds`, row.comboIds, known.combos);
+    referAll(`${at}.promotionIds`, row.promotionIds, known.promotions);
+    referAll(`${at}.interactionIds`, row.interactionIds, known.interactions);
+    referAll(`${at}.propIds`, row.propIds, known.props);
+    referAll(`${at}.contingencyIds`, row.contingencyIds, known.contingencies);
   }
-  for (const [i, card] of plan.contingencies.entries())
-    refer(`contingencies[${i}].sceneId`, card.sceneId, known.scenes);
-  for (const [i, each] of plan.interactions.entries()) {
-    refer(`interactions[${i}].segmentId`, each.segmentId, known.segments);
-    refer(`interactions[${i}].prizeId`, each.prizeId, known.prizes);
+  for (const { at, row } of parts.contingencies) {
+    refer(`${at}.sceneId`, row.sceneId, known.scenes);
+    referAll(`${at}.phraseIds`, row.phraseIds, known.phrases);
   }
-  for (const [i, each] of plan.promotions.entries()) {
-    refer(`promotions[${i}].productId`, each.productId, known.products);
-    refer(`promotions[${i}].comboId`, each.comboId, known.combos);
+  for (const { at, row } of parts.interactions) {
+    refer(`${at}.segmentId`, row.segmentId, known.segments);
+    refer(`${at}.prizeId`, row.prizeId, known.prizes);
   }
-  for (const [i, combo] of plan.combos.entries()) {
-    for (const [j, part] of combo.items.entries())
-      refer(`combos[${i}].items[${j}].productId`, part.productId, known.products);
+  for (const { at, row } of parts.promotions) {
+    refer(`${at}.productId`, row.productId, known.products);
+    refer(`${at}.comboId`, row.comboId, known.combos);
   }
-  for (const [i, prop] of plan.props.entries()) {
-    for (const [j, id] of prop.segmentIds.entries())
-      refer(`props[${i}].segmentIds[${j}]`, id, known.segments);
+  for (const { at, row } of parts.combos) {
+    for (const [i, part] of row.items.entries())
+      refer(`${at}.items[${i}].productId`, part.productId, known.products);
+  }
+  for (const { at, row } of parts.props) referAll(`${at}.segmentIds`, row.segmentIds, known.segments);
+  for (const { at, row } of parts.lintWaivers) {
+    refer(`${at}.ruleId`, row.ruleId, known.complianceRules);
+    refer(`${at}.paragraphId`, row.paragraphId, known.paragraphs);
+    refer(`${at}.approvedBy`, row.approvedBy, known.team);
   }
   return problems;
 }
 
-function impossibleTimes(plan: ShowPlan): FileProblem[] {
+/** Inside each segment. That the segments together miss `plannedDurationSec` is for people to see, not to refuse. */
+function impossibleTimes(parts: Parts): FileProblem[] {
   const problems: FileProblem[] = [];
-  for (const [s, segment] of plan.segments.entries()) {
-    const at = `segments[${s}]`;
+  for (const { at, row: segment } of parts.segments) {
     const { durationSec, minDurationSec, maxDurationSec } = segment;
     if (minDurationSec > durationSec || durationSec > maxDurationSec) {
       problems.push({
@@ -228,19 +295,20 @@ function impossibleTimes(plan: ShowPlan): FileProblem[] {
   return problems;
 }
 
-function badPatterns(plan: ShowPlan): FileProblem[] {
-  return plan.complianceRules.flatMap((rule, i): FileProblem[] => {
+function badPatterns(parts: Parts): FileProblem[] {
+  return parts.complianceRules.flatMap(({ at, row: { pattern } }): FileProblem[] => {
+    if (pattern === undefined) return [];
+    const path = `${at}.pattern`;
     try {
-      if (rule.pattern !== undefined) new RegExp(rule.pattern, 'u');
+      const compiled = new RegExp(pattern, 'u');
+      const fault = patternFault(pattern);
+      if (fault !== null) return [{ path, problem: 'slowPattern', params: { detail: fault } }];
+      // Only the first use tells that a pattern is too large for the engine.
+      compiled.test('');
       return [];
     } catch (error) {
-      return [
-        {
-          path: `complianceRules[${i}].pattern`,
-          problem: 'badPattern',
-          params: { detail: error instanceof Error ? error.message : '' },
-        },
-      ];
+      const detail = error instanceof Error ? error.message : '';
+      return [{ path, problem: 'badPattern', params: { detail } }];
     }
   });
 }

@@ -95,3 +95,6 @@ export type ToStation =
 export const BEAT_MS = 1000;
 /** Without any message for this long a station shows STALE and connects anew. */
 export const STALE_AFTER_MS = 2500;
+
+/** The cookie by which a core knows its pages. A browser keeps cookies by host, so the port is in the name. */
+export const tokenCookie = (port: number): string => `kaibo_token_${port}`;

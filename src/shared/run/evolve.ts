@@ -1,5 +1,5 @@
 import type { StudioEvent } from '../model/events.ts';
-import { sceneIdSchema, type CueId, type SegmentId } from '../model/ids.ts';
+import { cueIdSchema, sceneIdSchema, type CueId, type SegmentId } from '../model/ids.ts';
 import { positionAt, withVelocity } from '../timing/vector.ts';
 import {
   currentSegment,
@@ -33,6 +33,8 @@ export const LASTING_EVENT_TYPES = [
   'roster.signedIn',
   'roster.signedOut',
   'scene.remapped',
+  'switcher.chosen',
+  'obs.settingsChanged',
   'scene.switched',
   'scene.previewed',
   'audio.requested',
@@ -47,8 +49,6 @@ export function evolve(state: StudioState, event: StudioEvent): StudioState {
   switch (event.type) {
     case 'show.imported':
     case 'show.opened': // another show is another fold: the core starts it, stations get it whole
-    case 'obs.settingsChanged':
-    case 'switcher.chosen':
     case 'scene.createRequested':
     case 'scene.created':
     case 'studio.resumed':
@@ -86,6 +86,10 @@ export function evolve(state: StudioState, event: StudioEvent): StudioState {
       const { [event.payload.memberId]: _gone, ...signedIn } = state.prep.signedIn;
       return prep(state, { signedIn });
     }
+    case 'obs.settingsChanged':
+    case 'switcher.chosen':
+      // What was walked through on one switcher says nothing of another.
+      return prep(state, { walkedScenes: {} });
     case 'scene.remapped':
       return prep(state, {
         sceneMap: { ...state.prep.sceneMap, [event.payload.sceneId]: event.payload.obsSceneName },
@@ -200,11 +204,9 @@ function inRun(state: StudioState, run: RunState, event: InRunEvent): StudioStat
       return { ...state, run: entered(state, run, event) };
     case 'take.undone': {
       if (run.undo === null) return state;
-      const { programSceneId: _scene, segments, ...before } = run.undo.before;
-      return {
-        ...state,
-        run: { ...run, ...before, segments: withoutTake(segments, run.segments), undo: null, takenAt: now },
-      };
+      const { programSceneId: _scene, segments, cues, ...before } = run.undo.before;
+      const back = { segments: withoutTake(segments, run.segments), cues: withSettled(cues, run.cues) };
+      return { ...state, run: { ...run, ...before, ...back, undo: null, takenAt: now } };
     }
     case 'segment.held':
       return { ...state, run: { ...run, segmentClock: withVelocity(run.segmentClock, 0, now) } };
@@ -434,6 +436,15 @@ function withoutTake(before: readonly SegmentRun[], since: readonly SegmentRun[]
         : {};
     return { ...each, adjustMs: now.adjustMs, ...changed };
   });
+}
+
+/** Cues as before a take; a request that was under way then may be settled by now. */
+function withSettled(before: RunState['cues'], since: RunState['cues']): RunState['cues'] {
+  const entries = Object.entries(before).map(([cueId, cue]): [string, CueRun] => [
+    cueId,
+    cue.status === 'requested' ? (since[cueIdSchema.parse(cueId)] ?? cue) : cue,
+  ]);
+  return Object.fromEntries(entries);
 }
 
 function ticked(

@@ -1,5 +1,6 @@
 import { blockingFindings } from '../compliance/scan.ts';
 import type { ChecklistItem, ShowPlan } from '../model/showPlan.ts';
+import type { Role } from '../model/roles.ts';
 import type { SwitcherFacts } from './decide/context.ts';
 import { isApproved, isMet, missingScenes } from './checklistRules.ts';
 import type { StudioState } from './state.ts';
@@ -20,8 +21,8 @@ export type Blocker =
       readonly suggestion: string;
     };
 
-/** Without these people there is no show, whatever a checklist says. */
-const INDISPENSABLE_ROLES: ReadonlySet<string> = new Set(['host', 'director', 'technician']);
+/** Without these people there is no show, whatever a checklist says; they are called first. */
+export const INDISPENSABLE_ROLES: readonly Role[] = ['host', 'director', 'technician'];
 
 /** All that still blocks going live. Empty means the gate is open. */
 export function goLiveBlockers(state: StudioState, switcher: SwitcherFacts): readonly Blocker[] {
@@ -39,7 +40,7 @@ export function goLiveBlockers(state: StudioState, switcher: SwitcherFacts): rea
     });
   }
   for (const member of plan.team) {
-    const role = [member.role, ...(member.roles ?? [])].find((each) => INDISPENSABLE_ROLES.has(each));
+    const role = [member.role, ...(member.roles ?? [])].find((each) => INDISPENSABLE_ROLES.includes(each));
     if (role !== undefined && prep.signedIn[member.id] === undefined) {
       blockers.push({ kind: 'notSignedIn', displayName: member.displayName, role });
     }

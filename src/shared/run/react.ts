@@ -2,7 +2,7 @@ import type { EventBody, PlannedCue } from '../model/events.ts';
 import { cueIdSchema, type CueId, type RequestId, type SceneId, type SegmentId } from '../model/ids.ts';
 import type { ErrorParams } from '../errors.ts';
 import type { DecideContext } from './decide/context.ts';
-import { cueEvents } from './decide/outputCommands.ts';
+import { cueEvents, panicEvents } from './decide/outputCommands.ts';
 import { enter } from './decide/runCommands.ts';
 import {
   cueRun,
@@ -34,6 +34,8 @@ export type Fact =
       readonly params: ErrorParams;
     }
   | { readonly type: 'program.changed'; readonly obsSceneName: string }
+  /** The link is up, for the first time or again. */
+  | { readonly type: 'switcher.ready' }
   | {
       readonly type: 'mute.settled';
       readonly requestId: RequestId;
@@ -71,7 +73,9 @@ export function react(state: StudioState, fact: Fact, context: DecideContext): r
     case 'switch.confirmed': {
       const cueId = requestedCue(state, fact.requestId);
       const { desired } = state.output;
-      const source = cueId !== null ? 'cue' : desired?.requestId === fact.requestId ? desired.source : 'obs';
+      // One that was replaced meanwhile was a person's at the desk all the same.
+      const source =
+        cueId !== null ? 'cue' : desired?.requestId === fact.requestId ? desired.source : 'operator';
       const switched = switchedEvent(state, fact.requestId, fact.obsSceneName, source, fact.tookMs);
       return cueId === null
         ? [switched]
@@ -102,6 +106,8 @@ export function react(state: StudioState, fact: Fact, context: DecideContext): r
       )
         return [];
       return [switchedEvent(state, null, fact.obsSceneName, 'obs', null)];
+    case 'switcher.ready':
+      return state.output.panic === null ? [] : panicEvents(state, context);
     case 'mute.settled':
       return [
         fact.failure === null

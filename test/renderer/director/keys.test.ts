@@ -37,6 +37,7 @@ describe('LIVE-01 keys of the director’s desk', () => {
     ['KeyI', {}, { kind: 'issue' }],
     ['KeyC', {}, { kind: 'contingency' }],
     ['Escape', {}, { kind: 'panic' }],
+    ['Escape', { isTyping: true }, { kind: 'panic' }],
     ['Slash', {}, { kind: 'find' }],
     ['Slash', { shift: true }, { kind: 'keys' }],
     ['Minus', { shift: true, key: '?' }, { kind: 'keys' }],
@@ -47,7 +48,7 @@ describe('LIVE-01 keys of the director’s desk', () => {
 
   test.each([
     ['typing', 'Space', { isTyping: true }],
-    ['typing Esc', 'Escape', { isTyping: true }],
+    ['typing Shift+Esc', 'Escape', { isTyping: true, shift: true }],
     ['a held key', 'BracketRight', { repeat: true }],
     ['a browser shortcut', 'KeyM', { meta: true }],
     ['Ctrl+C', 'KeyC', { ctrl: true }],
@@ -62,6 +63,13 @@ describe('LIVE-01 keys of the director’s desk', () => {
     expect(actionOfKey(pressOf('Enter'), bindings)).toEqual({ kind: 'take' });
     expect(actionOfKey(pressOf('Space'), bindings)).toBeNull();
     expect(actionOfKey(pressOf('KeyU'), bindings)).toEqual({ kind: 'undo' });
+  });
+
+  test('a panic key that prints is text while typing', () => {
+    const bindings = withOwnBindings('{"panic":["KeyP","Escape"]}');
+    expect(actionOfKey(pressOf('KeyP'), bindings)).toEqual({ kind: 'panic' });
+    expect(actionOfKey(pressOf('KeyP', { isTyping: true }), bindings)).toBeNull();
+    expect(actionOfKey(pressOf('Escape', { isTyping: true }), bindings)).toEqual({ kind: 'panic' });
   });
 
   test.each([null, 'not json', '{"fly":["KeyF"]}', '{"take":[]}', '[]'])(

@@ -108,8 +108,81 @@ describe('a show file', () => {
       (file) => Object.assign(file.complianceRules[0] ?? {}, { pattern: '(' }),
       'complianceRules[0].pattern badPattern',
     ],
+    [
+      'a pattern that never ends',
+      (file) => Object.assign(file.complianceRules[0] ?? {}, { pattern: '(一+)+$' }),
+      'complianceRules[0].pattern slowPattern',
+    ],
+    [
+      'a pattern too large for the engine',
+      (file) => Object.assign(file.complianceRules[0] ?? {}, { pattern: '[一-龥]{40000}'.repeat(100) }),
+      'complianceRules[0].pattern badPattern',
+    ],
+    [
+      'a phrase that does not exist',
+      (file) => Object.assign(file.contingencies[0] ?? {}, { phraseIds: ['x'] }),
+      'contingencies[0].phraseIds[0] unknownReference',
+    ],
+    [
+      'an approval by nobody',
+      (file) => Object.assign(file.show.approvals[0] ?? {}, { memberId: 'x' }),
+      'show.approvals[0].memberId unknownReference',
+    ],
+    [
+      'two checklists with one id',
+      (file) => Object.assign(file, { checklists: [file.checklists[0], file.checklists[0]] }),
+      'checklists[1].id duplicateId',
+    ],
+    [
+      'two variables with one token',
+      (file) => {
+        const variable = { token: '{{stock:a}}', source: 'x', refId: 'a', fallback: '' };
+        Object.assign(file, { scriptVariables: [variable, variable] });
+      },
+      'scriptVariables[1].token duplicateId',
+    ],
+    [
+      'an id that every object has',
+      (file) => Object.assign(file.team[0] ?? {}, { id: 'constructor' }),
+      'team[0].id badFormat',
+    ],
   ])('XC-02 %s', (_name, change, expected) => {
     expect(paths(change)).toContain(expected);
+  });
+
+  it('XC-02 an id that is used twice is said once', () => {
+    expect(paths((file) => Object.assign(file.products[1] ?? {}, { id: 'g-spoon' }))).toEqual([
+      'products[1].id duplicateId',
+      'combos[0].items[1].productId unknownReference',
+    ]);
+  });
+
+  it.each([
+    [{ ruleId: 'x' }, 'ruleId'],
+    [{ paragraphId: 'x' }, 'paragraphId'],
+    [{ approvedBy: 'x' }, 'approvedBy'],
+  ])('XC-02 a waiver that points at nothing: %j', (change, field) => {
+    const found = paths((file) => {
+      const ruleId = file.complianceRules[0]?.id;
+      const waiver = { ruleId, paragraphId: 'a1-p1', reason: '说明用语', approvedBy: 'm-supervisor' };
+      Object.assign(file, { lintWaivers: [{ ...waiver, ...change }] });
+    });
+    expect(found).toEqual([`lintWaivers[0].${field} unknownReference`]);
+  });
+
+  it('XC-02 one round: malformed parts do not hide the mistakes of the others, and cause none of their own', () => {
+    const found = paths((file) => {
+      Object.assign(file.scenes[0] ?? {}, { label: 7 });
+      Object.assign(file.segments[0] ?? {}, { title: '' });
+      Object.assign(file.segments[3]?.script[0] ?? {}, { atSec: 99 });
+      Object.assign(file.complianceRules[0] ?? {}, { pattern: '(' });
+    });
+    expect(found.toSorted()).toEqual([
+      'complianceRules[0].pattern badPattern',
+      'scenes[0].label wrongType',
+      'segments[0].title tooSmall',
+      'segments[3].script[0].atSec outsideSegment',
+    ]);
   });
 
   it('XC-02 segments are put in order, and their starts follow from their lengths', () => {

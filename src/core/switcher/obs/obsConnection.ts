@@ -81,6 +81,10 @@ const TCP_PROBE_MS = 500;
 
 /** Opens a session. Throws `ObsConnectFailed` within `identifyWithinMs` and a short probe. */
 export async function connectObs(options: ObsConnectOptions): Promise<ObsConnection> {
+  const { url } = options;
+  if (!URL.canParse(url) || !/^wss?:$/.test(new URL(url).protocol)) {
+    throw new ObsConnectFailed({ code: 'OBS_UNREACHABLE', params: { url } });
+  }
   const socket = new ClosableObsSocket();
   for (const type of EVENT_TYPES) {
     socket.on(type, (data?: unknown) => {
@@ -89,7 +93,7 @@ export async function connectObs(options: ObsConnectOptions): Promise<ObsConnect
       else options.onEvent?.(event);
     });
   }
-  const identifying = socket.connect(options.url, options.password ?? undefined, {
+  const identifying = socket.connect(url, options.password ?? undefined, {
     eventSubscriptions: options.eventSubscriptions,
   });
   try {
@@ -97,9 +101,9 @@ export async function connectObs(options: ObsConnectOptions): Promise<ObsConnect
   } catch (error) {
     await socket.terminate();
     if (error instanceof ObsGone) throw new ObsConnectFailed({ code: 'OBS_CLOSED', params: {} });
-    throw new ObsConnectFailed(await connectProblem(error, options.url));
+    throw new ObsConnectFailed(await connectProblem(error, url));
   }
-  return session(socket, options.url);
+  return session(socket, url);
 }
 
 class ClosableObsSocket extends OBSWebSocket {

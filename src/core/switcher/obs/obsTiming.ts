@@ -16,7 +16,7 @@ export type ObsTiming = {
 };
 
 export function obsTiming(url: string): ObsTiming {
-  const { hostname } = new URL(url);
+  const hostname = URL.canParse(url) ? new URL(url).hostname : '';
   const loopback = hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
   return {
     identifyWithinMs: 3_000,

@@ -2,6 +2,7 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Contingency, ShowPlan } from '#shared/model/showPlan';
 import { currentSegment, plannedSegment, type RunState } from '#shared/run/state';
+import { isHeardOf } from '../../common/studioClient.ts';
 import { useNow } from '../../common/StudioProvider.tsx';
 import { TopBar } from '../TopBar.tsx';
 import { DeskProvider, useDesk } from './deskContext.tsx';
@@ -63,7 +64,7 @@ function Desk() {
     void act('contingency.open', { contingencyId: chosen.id });
   };
 
-  const onAction = (action: DeskAction): void => {
+  const onAction = (action: DeskAction, isTyping: boolean): void => {
     switch (action.kind) {
       case 'preview':
       case 'program': {
@@ -79,7 +80,8 @@ function Desk() {
         return;
       }
       case 'panic':
-        if (panel !== null) close();
+        // Out of a field the first Esc leaves only the field: what was written stays.
+        if (panel !== null && !isTyping) close();
         panic.press();
         return;
       case 'find':
@@ -101,10 +103,10 @@ function Desk() {
       <TopBar station="director" />
       <PanicStrip />
       {plan === null ? (
-        view.link.state === 'connecting' ? (
-          <main className="director-main" />
-        ) : (
+        isHeardOf(view) ? (
           <NoShow />
+        ) : (
+          <main className="director-main" />
         )
       ) : (
         <main className="director-main" data-running={run !== null}>
@@ -159,6 +161,7 @@ function SkipLine({
         onReason={(reason) =>
           void act('segment.skip', { segmentId, reason }).then((result) => result.ok && onDone())
         }
+        onCancel={onDone}
       />
       <button type="button" onClick={onDone}>
         {t('common.cancel')}

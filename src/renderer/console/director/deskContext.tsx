@@ -1,12 +1,12 @@
 import { createContext, use, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CommandResult } from '#shared/model/commandResult';
-import type { CommandInput, CommandType } from '#shared/model/commands';
+import type { CommandInput } from '#shared/model/commands';
 import { runOn, type RunState } from '#shared/run/state';
 import { errorText } from '../../common/errorText.ts';
 import { useStudio, useStudioClient } from '../../common/StudioProvider.tsx';
 import type { PayloadOf, StudioView } from '../../common/studioClient.ts';
-import { actingRoles, rolesNeeded } from './model/actingRoles.ts';
+import { useWhyNot, type WhyNot } from '../../common/useWhyNot.ts';
 import type { Intent } from './model/foresee.ts';
 import { DEFAULT_BINDINGS, keycap, withOwnBindings, type BindableAction, type KeyBindings } from './keys.ts';
 
@@ -19,8 +19,7 @@ type Desk = {
     type: Type,
     payload: PayloadOf<Type>,
   ) => Promise<CommandResult>;
-  /** Why whoever sits here may not, in words; null when they may. */
-  readonly whyNot: (command: CommandType) => string | null;
+  readonly whyNot: WhyNot;
   readonly refusal: string | null;
   /** A short word that something was done, where nothing else on the desk shows it. */
   readonly notice: string | null;
@@ -50,8 +49,7 @@ export function DeskProvider({ children }: { readonly children: ReactNode }) {
       ? DEFAULT_BINDINGS
       : withOwnBindings(localStorage.getItem(BINDINGS_KEY)),
   );
-  const { plan } = view.state;
-  const { memberId } = view;
+  const whyNot = useWhyNot();
 
   useEffect(() => {
     if (refusal === null) return undefined;
@@ -65,16 +63,6 @@ export function DeskProvider({ children }: { readonly children: ReactNode }) {
     return () => window.clearTimeout(timer);
   }, [notice]);
 
-  const whyNot = useCallback(
-    (command: CommandType): string | null => {
-      const needed = rolesNeeded(command, actingRoles(plan, memberId));
-      if (needed === null) return null;
-      return t('director.notAllowed', {
-        roles: needed.map((role) => t(`common.role.${role}`)).join(t('director.listComma')),
-      });
-    },
-    [plan, memberId, t],
-  );
   const act = useCallback(
     async <Type extends CommandInput['type']>(
       type: Type,

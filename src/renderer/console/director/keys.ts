@@ -60,9 +60,14 @@ export type KeyPress = {
   readonly isTyping: boolean;
 };
 
-/** What a key press means, or null. Nothing while somebody types, and a held key counts once. */
+/**
+ * What a key press means, or null. A held key counts once. While somebody types only Esc is more than text:
+ * panic has to be at hand then too.
+ */
 export function actionOfKey(key: KeyPress, bindings: KeyBindings): DeskAction | null {
-  if (key.isTyping || key.repeat || key.meta) return null;
+  if (key.repeat || key.meta) return null;
+  if (key.isTyping)
+    return key.code === 'Escape' && bindings.panic.includes(chordOf(key, key.code)) ? { kind: 'panic' } : null;
   const digit = /^(?:Digit|Numpad)([1-9])$/u.exec(key.code)?.[1];
   const chord =
     key.key === '?'

@@ -5,7 +5,7 @@ import { actionOfKey, type DeskAction } from './keys.ts';
 const TYPING = 'input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]';
 
 /** Hears the keys of the desk for as long as it is on the page. */
-export function useDeskKeys(onAction: (action: DeskAction) => void): void {
+export function useDeskKeys(onAction: (action: DeskAction, isTyping: boolean) => void): void {
   const { bindings } = useDesk();
   const latest = useRef(onAction);
   useEffect(() => {
@@ -13,6 +13,8 @@ export function useDeskKeys(onAction: (action: DeskAction) => void): void {
   });
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
+      // Esc belongs to the input method while it composes.
+      if (event.isComposing) return;
       const isTyping = event.target instanceof Element && event.target.closest(TYPING) !== null;
       const { code, key, repeat } = event;
       const action = actionOfKey(
@@ -34,7 +36,8 @@ export function useDeskKeys(onAction: (action: DeskAction) => void): void {
         return;
       }
       event.preventDefault();
-      latest.current(action);
+      if (isTyping && event.target instanceof HTMLElement) event.target.blur();
+      latest.current(action, isTyping);
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);

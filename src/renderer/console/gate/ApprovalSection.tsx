@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { isApproved } from '#shared/run/checklistRules';
 import type { ShowPlan } from '#shared/model/showPlan';
+import { formatDateTime } from '../../common/format.ts';
 import { Section } from './Section.tsx';
-import { formatWallTime } from './wallTime.ts';
 
 const SHOWN = 3;
 
@@ -50,7 +50,7 @@ function Steps({ plan, steps }: { readonly plan: ShowPlan; readonly steps: ShowP
       {steps.map((step) => (
         <li key={`${step.at}-${step.step}`} className="gate-row gate-approval">
           <time dateTime={step.at} className="gate-row-note">
-            {formatWallTime(step.at, i18n.language)}
+            {formatDateTime(step.at, i18n.language)}
           </time>
           <span className="gate-row-main">
             {t('gate.approval.step', {

@@ -67,7 +67,7 @@ function IndexNote({ section }: { readonly section: SectionState }) {
   const first = blockers[0];
   const words =
     names.length > 0
-      ? names.join(t('gate.listComma'))
+      ? names.join(t('common.listComma'))
       : first === undefined
         ? ''
         : t(`gate.blocker.${first.kind}`);

@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { formatTimeOfDay } from '../../common/format.ts';
 import { useStudio } from '../../common/StudioProvider.tsx';
 import { useCommand } from '../../common/useCommand.ts';
+import { useTwoStep } from '../../common/useTwoStep.ts';
 import { openStation } from '../openStation.ts';
 import { Refusal } from './Refusal.tsx';
 import type { Gate } from './useGate.ts';
-import { useTwoStep } from './useTwoStep.ts';
 
 /** The gate: rehearse, override, go live. Going live takes two presses in the same place. */
 export function GoLive({ gate }: { readonly gate: Gate }) {
@@ -75,11 +75,11 @@ function Override({ gate }: { readonly gate: Gate }) {
   const { t } = useTranslation();
   const { send, error } = useCommand();
   const [reason, setReason] = useState('');
-  const isSupervisor = gate.roles.includes('supervisor');
+  const mayNot = gate.whyNot('golive.override');
   return (
     <details className="gate-more gate-override">
       <summary>{t('gate.override.title')}</summary>
-      {isSupervisor ? (
+      {mayNot === null ? (
         <form
           className="gate-form"
           onSubmit={(event) => {

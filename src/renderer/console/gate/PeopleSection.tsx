@@ -60,7 +60,7 @@ export function PeopleSection({ gate }: { readonly gate: Gate }) {
                   <em>
                     {rolesOf(member)
                       .map((role) => t(`common.role.${role}`))
-                      .join(t('gate.listComma'))}
+                      .join(t('common.listComma'))}
                   </em>
                 </span>
                 <span className="gate-row-note">

@@ -32,7 +32,7 @@ export function PreflightSection({ rows }: { readonly rows: readonly PreflightRo
                 {t(`gate.preflight.${row.check}.${row.finding}`, row.params)}
                 {row.check === 'scenes' && row.missing.length > 0 && (
                   <>
-                    {row.missing.map((scene) => scene.label).join(t('gate.listComma'))}{' '}
+                    {row.missing.map((scene) => scene.label).join(t('common.listComma'))}{' '}
                     <a href="#gate-scenes">{t('gate.preflight.mend')}</a>
                   </>
                 )}

@@ -35,7 +35,7 @@ export function ScenesSection({ gate }: { readonly gate: Gate }) {
         <div className="gate-lead gate-lead-with-button">
           <p>
             {t('gate.scenes.missingLead', {
-              names: missing.map((row) => row.scene.label).join(t('gate.listComma')),
+              names: missing.map((row) => row.scene.label).join(t('common.listComma')),
             })}
           </p>
           <button

@@ -4,14 +4,15 @@ import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { showIdSchema, type ShowId } from '#shared/model/ids';
 import { permittingImport } from '#shared/run/permissions';
+import { CORE_AWAY, coreRefusal, parseJson, type CoreRefusal } from '../../common/coreReply.ts';
+import { formatDateTime } from '../../common/format.ts';
 import { useStudio } from '../../common/StudioProvider.tsx';
 import { useCommand } from '../../common/useCommand.ts';
-import { fileProblemWords } from './fileProblemWords.ts';
-import { importShow, type ImportOutcome } from './importShow.ts';
+import { fileProblemWords } from '../fileProblemWords.ts';
+import { importShow, type ImportOutcome } from '../importShow.ts';
 import { Refusal } from './Refusal.tsx';
 import { Section } from './Section.tsx';
 import type { Gate } from './useGate.ts';
-import { formatWallTime } from './wallTime.ts';
 
 const listSchema = z.object({
   shows: z.array(z.object({ id: showIdSchema, title: z.string(), scheduledStart: z.string() })),
@@ -25,12 +26,22 @@ type ImportState =
   | { readonly state: 'sending'; readonly done: number }
   | { readonly state: 'done'; readonly fileName: string; readonly outcome: ImportOutcome };
 
-/** Every show of this studio; null while the core is away (the strip on top says so, and it is asked again when it is back). */
-async function fetchShows(): Promise<readonly ShowRow[] | null> {
+type ShowList =
+  | { readonly ok: true; readonly shows: readonly ShowRow[] }
+  | { readonly ok: false; readonly error: CoreRefusal };
+
+/** Every show of this studio. */
+async function fetchShows(): Promise<ShowList> {
   try {
-    return listSchema.parse(await (await fetch('/api/shows')).json()).shows;
+    const reply = await fetch('/api/shows');
+    const body = parseJson(await reply.text());
+    const list = listSchema.safeParse(body);
+    return list.success
+      ? { ok: true, shows: list.data.shows }
+      : { ok: false, error: coreRefusal(reply.status, body) };
   } catch {
-    return null;
+    // No answer. It is asked again when the core is back.
+    return { ok: false, error: CORE_AWAY };
   }
 }
 
@@ -40,20 +51,20 @@ export function ShowSection({ gate }: { readonly gate: Gate }) {
   const { plan } = gate.state;
   const { link } = useStudio();
   const { send, error } = useCommand();
-  const [shows, setShows] = useState<readonly ShowRow[] | null>(null);
+  const [shows, setShows] = useState<ShowList | null>(null);
   const [importCount, setImportCount] = useState(0);
   useEffect(() => {
     if (link.state !== 'live') return undefined;
     let isWanted = true;
-    void fetchShows().then((rows) => {
-      if (isWanted) setShows(rows);
+    void fetchShows().then((list) => {
+      if (isWanted) setShows(list);
     });
     return () => {
       isWanted = false;
     };
   }, [link.state, plan, importCount]);
 
-  const others = (shows ?? []).filter((show) => show.id !== plan?.show.id);
+  const others = (shows?.ok === true ? shows.shows : []).filter((show) => show.id !== plan?.show.id);
   const hindrance = gate.run !== null ? t('gate.show.notDuringRun') : gate.whyNot('show.open');
   return (
     <Section
@@ -68,7 +79,7 @@ export function ShowSection({ gate }: { readonly gate: Gate }) {
           <p className="gate-show-title">{plan.show.title}</p>
           <p className="gate-quiet">
             {t('gate.show.facts', {
-              start: formatWallTime(plan.show.scheduledStart, i18n.language),
+              start: formatDateTime(plan.show.scheduledStart, i18n.language),
               minutes: Math.round(plan.show.plannedDurationSec / 60),
               segments: plan.segments.length,
               room: plan.show.room,
@@ -89,7 +100,7 @@ export function ShowSection({ gate }: { readonly gate: Gate }) {
           {others.map((show) => (
             <li key={show.id} className="gate-row">
               <span className="gate-row-main">{show.title}</span>
-              <span className="gate-row-note">{formatWallTime(show.scheduledStart, i18n.language)}</span>
+              <span className="gate-row-note">{formatDateTime(show.scheduledStart, i18n.language)}</span>
               <button
                 type="button"
                 className="gate-button"
@@ -104,7 +115,7 @@ export function ShowSection({ gate }: { readonly gate: Gate }) {
           ))}
         </ul>
       )}
-      <Refusal error={error} />
+      <Refusal error={error ?? (shows?.ok === false ? shows.error : null)} />
       <ImportForm
         mayImport={permittingImport(gate.roles)}
         onImported={async (showId) => {

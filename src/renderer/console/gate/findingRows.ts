@@ -10,8 +10,17 @@ export type FindingRow = {
 
 const ORDER: readonly FindingRow['kind'][] = ['blocked', 'warned', 'waived'];
 
+/** Plans never change in place, and the scan reads every text: once for each is enough. */
+const known = new WeakMap<ShowPlan, readonly FindingRow[]>();
+
 /** What the word scan found, the forbidden first, each with the segment it is in. */
 export function findingRows(plan: ShowPlan): readonly FindingRow[] {
+  const rows = known.get(plan) ?? scannedRows(plan);
+  known.set(plan, rows);
+  return rows;
+}
+
+function scannedRows(plan: ShowPlan): readonly FindingRow[] {
   return scanScript(plan)
     .map((finding): FindingRow => {
       const segment = plan.segments.find((each) =>

@@ -1,15 +1,14 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
-import type { CommandType } from '#shared/model/commands';
 import type { LiveStatus } from '#shared/model/station';
 import type { Role } from '#shared/model/roles';
 import { type SwitcherFacts } from '#shared/run/decide/index';
-import { goLiveBlockers } from '#shared/run/goLiveGate';
 import { preflight, type PreflightRow } from '#shared/run/preflight';
 import { runOn, type RunState, type StudioState } from '#shared/run/state';
 import { switcherFacts } from '#shared/run/switcherFacts';
 import { useStudio } from '../../common/StudioProvider.tsx';
-import { actingRoles, rolesNeeded } from '../director/model/actingRoles.ts';
+import { actingRoles } from '../../common/actingRoles.ts';
+import { useWhyNot, type WhyNot } from '../../common/useWhyNot.ts';
+import { useGoLiveBlockers } from '../useGoLiveBlockers.ts';
 import { gateSections, type SectionState } from './gateSections.ts';
 
 export type Gate = {
@@ -21,18 +20,17 @@ export type Gate = {
   readonly sections: readonly SectionState[];
   readonly rows: readonly PreflightRow[];
   readonly blockerCount: number;
-  /** Why whoever sits here may not, in words; null when they may. */
-  readonly whyNot: (command: CommandType) => string | null;
+  readonly whyNot: WhyNot;
 };
 
 /** All that the page is drawn from; computed from the same state with the same rules as the core's. */
 export function useGate(): Gate {
-  const { t } = useTranslation();
+  const blockers = useGoLiveBlockers();
+  const whyNot = useWhyNot();
   const { state, live, memberId } = useStudio();
   const switcher = live?.switcher ?? null;
   return useMemo(() => {
     const facts = switcherFacts(switcher);
-    const blockers = goLiveBlockers(state, facts);
     const rows = preflight(state, switcher);
     const roles = actingRoles(state.plan, memberId);
     return {
@@ -44,14 +42,7 @@ export function useGate(): Gate {
       sections: gateSections(state, blockers, rows),
       rows,
       blockerCount: blockers.length,
-      whyNot: (command) => {
-        const needed = rolesNeeded(command, roles);
-        return needed === null
-          ? null
-          : t('gate.notAllowed', {
-              roles: needed.map((role) => t(`common.role.${role}`)).join(t('gate.listComma')),
-            });
-      },
+      whyNot,
     };
-  }, [state, switcher, memberId, t]);
+  }, [state, switcher, memberId, blockers, whyNot]);
 }

@@ -90,18 +90,18 @@ export function cueEvents(
 export const muteAudio: Decider<'audio.mute'> = (_state, { muted }, context) =>
   ok([mute(context, muted, 'operator')]);
 
-/** Sound off and the safe scene, in one press. Works without a run, and says so when there is no safe scene. */
+/** Sound off and the safe scene, in one press. Works without a run; without a safe scene it is the sound alone. */
 export const cutInPanic: Decider<'panic.cut'> = (state, _payload, context) => {
-  const safe = state.plan === null ? null : safeScene(state.plan);
-  const program = state.output.program?.sceneId ?? null;
-  const from = state.output.panic?.fromSceneId ?? program;
-  const events: EventBody[] = [
-    { type: 'panic.cut', payload: { fromSceneId: from } },
-    mute(context, true, 'panic'),
-  ];
-  if (safe !== null) events.push(request(context, safe.id, 'panic', 'Cut'));
-  return ok(events);
+  const from = state.output.panic?.fromSceneId ?? state.output.program?.sceneId ?? null;
+  return ok([{ type: 'panic.cut', payload: { fromSceneId: from } }, ...panicEvents(state, context)]);
 };
+
+/** What a panic cut asks of the switcher: at the press, and again whenever the link comes back while it holds. */
+export function panicEvents(state: StudioState, context: DecideContext): EventBody[] {
+  const safe = state.plan === null ? null : safeScene(state.plan);
+  const silent = mute(context, true, 'panic');
+  return safe === null ? [silent] : [silent, request(context, safe.id, 'panic', 'Cut')];
+}
 
 export const releasePanic: Decider<'panic.release'> = (state, _payload, context) => {
   const { panic } = state.output;

@@ -33,6 +33,7 @@ export const tickItem: Decider<'checklist.tick'> = (state, payload, { actor, rol
 
   if (kind === 'automatic' && automaticCheck(item) !== 'manual')
     return refuse('ITEM_IS_AUTOMATIC', { itemId });
+  if (kind === 'dualSign' && before?.status === 'done') return ok([]);
   if (kind === 'dualSign' && before?.status === 'halfSigned') {
     const same = actor.memberId === null || actor.memberId === before.first.by.memberId;
     return same ? refuse('SECOND_SIGNER_MUST_DIFFER') : ticked(null, true, true);

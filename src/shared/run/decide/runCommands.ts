@@ -217,7 +217,9 @@ export const undoTake = duringRun<object>((run, _payload, { now, newId }, state)
   if (run.advance === 'auto' && overtime)
     events.push({ type: 'run.advanceSet', payload: { advance: 'manual' } });
   const showing = state.output.desired?.sceneId ?? state.output.program?.sceneId ?? null;
-  if (programSceneId !== null && programSceneId !== showing) {
+  // Out of the safe scene leads only the release of the panic cut.
+  const mayShow = state.output.panic === null;
+  if (mayShow && programSceneId !== null && programSceneId !== showing) {
     events.push({
       type: 'scene.requested',
       payload: {

@@ -103,6 +103,15 @@ describe('every way OBS can be missing has its own problem code', () => {
     expect(problem?.code).toBe('OBS_UNREACHABLE');
   });
 
+  it.each(['', '127.0.0.1:4455', 'localhost:4455', 'http://127.0.0.1:4455'])(
+    'an address that is none (%j): OBS_UNREACHABLE',
+    async (url) => {
+      const switcher = connectTo(url);
+      const { problem } = await statusWith(switcher, (status) => status.problem !== null);
+      expect(problem).toEqual({ code: 'OBS_UNREACHABLE', params: { url } });
+    },
+  );
+
   it('a silent peer does not keep a closed switcher alive: closing takes no longer than a moment', async () => {
     const peer = await silent();
     const switcher = new ObsSwitcher({ url: peer.url, password: null });

@@ -4,7 +4,7 @@ import { currentSegment, runOn, type StudioState } from '#shared/run/state';
 import { forecastFromStarts, staleClockTimes, type StaleClockTime } from '#shared/script/clockTimes';
 import { forecast } from '#shared/timing/forecast';
 import type { StudioMs } from '#shared/timing/vector';
-import { lateStartSec } from './showTimes.ts';
+import { lateStartSec } from '../../showTimes.ts';
 
 /** By segment: clock times its script still says and the forecast has made wrong. */
 export function staleTimesBySegment(

@@ -52,7 +52,7 @@ export function IssueForm({
         aria-label={t('director.issue')}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => {
-          if (event.key === 'Escape') onDone();
+          if (event.key === 'Escape' && !event.nativeEvent.isComposing) onDone();
         }}
       />
       <button type="submit" disabled={text.trim() === ''}>

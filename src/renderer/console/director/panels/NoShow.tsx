@@ -1,33 +1,18 @@
 import { FileUp } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { z } from 'zod';
 import { errorText } from '../../../common/errorText.ts';
-
-const replySchema = z.object({
-  ok: z.boolean(),
-  error: z
-    .object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) })
-    .optional(),
-});
+import { useStudio } from '../../../common/StudioProvider.tsx';
+import { importShow } from '../../importShow.ts';
 
 /** An empty studio: take in a show file. */
 export function NoShow() {
   const { t } = useTranslation();
+  const { memberId } = useStudio();
   const [problem, setProblem] = useState<string | null>(null);
   const take = async (file: File): Promise<void> => {
-    try {
-      const reply = await fetch('/api/v1/import', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: await file.text(),
-      });
-      const answer = replySchema.parse(await reply.json());
-      setProblem(answer.error === undefined ? null : errorText(t, answer.error));
-    } catch {
-      // No answer, or none of ours: the same to whoever waits for the show.
-      setProblem(errorText(t, { code: 'CORE_OFFLINE', params: {} }));
-    }
+    const outcome = await importShow(file, memberId, () => undefined);
+    setProblem(outcome.ok ? null : errorText(t, outcome.error));
   };
   return (
     <section className="no-show">

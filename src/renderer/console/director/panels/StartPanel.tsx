@@ -1,13 +1,13 @@
 import { ClipboardCheck, Play, Radio } from 'lucide-react';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ShowPlan } from '#shared/model/showPlan';
-import { goLiveBlockers } from '#shared/run/goLiveGate';
 import { formatClock } from '../../../common/format.ts';
+import { useTwoStep } from '../../../common/useTwoStep.ts';
 import { openStation } from '../../openStation.ts';
+import { useGoLiveBlockers } from '../../useGoLiveBlockers.ts';
 import { useDesk } from '../deskContext.tsx';
 import { speedChoices } from '../model/speedChoices.ts';
-import { switcherFacts } from '#shared/run/switcherFacts';
 import { RunSummary } from './RunSummary.tsx';
 import './start.css';
 
@@ -20,7 +20,8 @@ export function StartPanel({ plan }: { readonly plan: ShowPlan }) {
   const [chosenAdvance, setAdvance] = useState<'auto' | 'manual' | null>(null);
   const speed = chosenSpeed ?? studioSpeed;
   const advance = chosenAdvance ?? (speed > 1 ? 'auto' : 'manual');
-  const blockers = goLiveBlockers(view.state, switcherFacts(view.live?.switcher ?? null)).length;
+  const { length: blockers } = useGoLiveBlockers();
+  const { isArmed, press } = useTwoStep(useCallback(() => void act('run.start', { mode: 'live' }), [act]));
   const isOverridden = view.state.prep.override !== null;
   const isGateOpen = blockers === 0 || isOverridden;
   const hindrance = whyNot('run.start');
@@ -98,12 +99,13 @@ export function StartPanel({ plan }: { readonly plan: ShowPlan }) {
           type="button"
           className="start-go-live"
           data-testid="go-live"
+          data-armed={isArmed}
           disabled={hindrance !== null || !isGateOpen}
           title={hindrance ?? (isGateOpen ? undefined : t('director.gateClosed', { count: blockers }))}
-          onClick={() => void act('run.start', { mode: 'live' })}
+          onClick={press}
         >
           <Radio size={20} strokeWidth={1.75} aria-hidden="true" />
-          {t('director.goLive')}
+          <span aria-live="polite">{t(isArmed ? 'director.goLiveAgain' : 'director.goLive')}</span>
         </button>
         {isOverridden && blockers > 0 && (
           <p className="start-overridden">

@@ -4,10 +4,10 @@ import { currentSegment, durationMs, isHeld, type RunState } from '#shared/run/s
 import type { StaleClockTime } from '#shared/script/clockTimes';
 import { forecast } from '#shared/timing/forecast';
 import { positionAt } from '#shared/timing/vector';
-import { formatClock, formatDeviation } from '../../../common/format.ts';
+import { formatClock, formatDeviation, formatWallTime } from '../../../common/format.ts';
 import { useNow } from '../../../common/StudioProvider.tsx';
 import { nextCue } from '../model/nextCue.ts';
-import { formatWallTime, showStartsAtMs } from '../model/showTimes.ts';
+import { showStartsAtMs } from '../../showTimes.ts';
 import { CueBar } from './CueBar.tsx';
 import { CueRow } from './CueRow.tsx';
 import { StaleFlag } from './StaleFlag.tsx';

@@ -4,9 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { Segment } from '#shared/model/showPlan';
 import { durationMs, type SegmentRun } from '#shared/run/state';
 import type { StaleClockTime } from '#shared/script/clockTimes';
-import { formatClock, formatDeviation } from '../../../common/format.ts';
+import { formatClock, formatDeviation, formatWallTime } from '../../../common/format.ts';
 import { useDesk } from '../deskContext.tsx';
-import { formatWallTime } from '../model/showTimes.ts';
 import { ReasonForm } from '../transport/ReasonForm.tsx';
 
 /** What can be said and done about a segment that is not on. */
@@ -84,6 +83,7 @@ export function SegmentDetail({
           onReason={(reason) =>
             void act('segment.skip', { segmentId, reason }).then((result) => result.ok && setSkipping(false))
           }
+          onCancel={() => setSkipping(false)}
         />
       )}
       {segmentRun.status === 'skipped' && (

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { StaleClockTime } from '#shared/script/clockTimes';
-import { formatWallTime } from '../model/showTimes.ts';
+import { formatWallTime } from '../../../common/format.ts';
 
 /** ▲ with the words that the host would say wrongly. */
 export function StaleFlag({

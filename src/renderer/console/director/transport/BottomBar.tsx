@@ -13,6 +13,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import type { ShowPlan } from '#shared/model/showPlan';
 import { currentSegment, isHeld, nextIndex, previousIndex, type RunState } from '#shared/run/state';
+import type { TwoStep } from '../../../common/useTwoStep.ts';
 import { useDesk } from '../deskContext.tsx';
 import type { Panel } from '../panels/panel.ts';
 import type { DeskActions } from '../useDeskActions.ts';
@@ -20,7 +21,6 @@ import { BarButton } from './BarButton.tsx';
 import { EndRunButton } from './EndRunButton.tsx';
 import { PanicButton } from './PanicButton.tsx';
 import { UndoButton } from './UndoButton.tsx';
-import type { PanicTrigger } from './usePanic.ts';
 
 /** What the director's hands are on. TAKE is the widest thing on the screen, PANIC is last and apart. */
 export function BottomBar({
@@ -32,7 +32,7 @@ export function BottomBar({
 }: {
   readonly run: RunState | null;
   readonly plan: ShowPlan | null;
-  readonly panic: PanicTrigger;
+  readonly panic: TwoStep;
   readonly actions: DeskActions;
   readonly panel: Panel | null;
 }) {

@@ -3,10 +3,10 @@ import type { Result } from '#shared/errors';
 import type { StudioState } from '#shared/run/state';
 import { forecast } from '#shared/timing/forecast';
 import { errorText } from '../../../common/errorText.ts';
-import { formatDeviation } from '../../../common/format.ts';
+import { formatDeviation, formatWallTime } from '../../../common/format.ts';
 import { useNow } from '../../../common/StudioProvider.tsx';
 import { useDesk } from '../deskContext.tsx';
-import { formatWallTime, showStartsAtMs } from '../model/showTimes.ts';
+import { showStartsAtMs } from '../../showTimes.ts';
 
 /** One line above the bottom bar: a refusal, else what the button under the hand would bring, else what was done. */
 export function HintLine({ foreseen }: { readonly foreseen: Result<StudioState> | null }) {

@@ -1,10 +1,10 @@
 import { OctagonAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import type { TwoStep } from '../../../common/useTwoStep.ts';
 import { useDesk } from '../deskContext.tsx';
-import type { PanicTrigger } from './usePanic.ts';
 
 /** Sound off and the safe scene. A second press within 1.5 s does it; the button fills meanwhile. */
-export function PanicButton({ panic }: { readonly panic: PanicTrigger }) {
+export function PanicButton({ panic }: { readonly panic: TwoStep }) {
   const { t } = useTranslation();
   const { whyNot, keyHint } = useDesk();
   const hindrance = whyNot('panic.cut');

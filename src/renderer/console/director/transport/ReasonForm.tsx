@@ -10,11 +10,14 @@ export function ReasonForm({
   onReason,
   onFocus,
   onLeave,
+  onCancel,
 }: {
   readonly word: string;
   readonly onReason: (reason: string) => void;
   readonly onFocus: () => void;
   readonly onLeave: () => void;
+  /** Esc. */
+  readonly onCancel: () => void;
 }) {
   const { t } = useTranslation();
   const [text, setText] = useState('');
@@ -44,6 +47,9 @@ export function ReasonForm({
         placeholder={t('director.ownReason')}
         aria-label={t('common.reason')}
         onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape' && !event.nativeEvent.isComposing) onCancel();
+        }}
       />
       <button type="submit" disabled={text.trim() === ''}>
         {t('common.confirm')}

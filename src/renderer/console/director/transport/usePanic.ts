@@ -1,29 +1,15 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback } from 'react';
+import { useTwoStep, type TwoStep } from '../../../common/useTwoStep.ts';
 import { useDesk } from '../deskContext.tsx';
-import { PANIC_WITHIN_MS, press } from '../model/doublePress.ts';
 
-export type PanicTrigger = { readonly isArmed: boolean; readonly press: () => void };
+/** Short, and without a guard against bounces: a panic too many is taken back with one press. */
+const PANIC_PRESSES = { withinMs: 1500, bounceMs: 0 };
 
 /** The panic cut, armed by a first press, of the button or of Esc, and done by the second. */
-export function usePanic(): PanicTrigger {
+export function usePanic(): TwoStep {
   const { act } = useDesk();
-  const armedAtMs = useRef<number | null>(null);
-  const [isArmed, setArmed] = useState(false);
-  useEffect(() => {
-    if (!isArmed) return undefined;
-    const timer = window.setTimeout(() => setArmed(false), PANIC_WITHIN_MS);
-    return () => window.clearTimeout(timer);
-  }, [isArmed]);
-  const onPress = useCallback((): void => {
-    const nowMs = performance.now();
-    if (press(armedAtMs.current, nowMs, PANIC_WITHIN_MS) === 'arm') {
-      armedAtMs.current = nowMs;
-      setArmed(true);
-      return;
-    }
-    armedAtMs.current = null;
-    setArmed(false);
-    void act('panic.cut', {});
-  }, [act]);
-  return { isArmed, press: onPress };
+  return useTwoStep(
+    useCallback(() => void act('panic.cut', {}), [act]),
+    PANIC_PRESSES,
+  );
 }

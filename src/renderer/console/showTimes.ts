@@ -9,14 +9,6 @@ export function showStartsAtMs(plan: ShowPlan, run: RunState | null): number {
   return Date.parse(run?.mode === 'live' ? run.startedWall : plan.show.scheduledStart);
 }
 
-/** `20:04:09`, in the room's own time zone. */
-export function formatWallTime(epochMs: number): string {
-  const at = new Date(epochMs);
-  return [at.getHours(), at.getMinutes(), at.getSeconds()]
-    .map((part) => String(part).padStart(2, '0'))
-    .join(':');
-}
-
 const NEAR_MS = 6 * 3600_000;
 
 /** How late, in seconds, the run began against the plan; 0 for a rehearsal and for a show played on another day. */

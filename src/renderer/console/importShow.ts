@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import type { ErrorParams } from '#shared/errors';
 import { showIdSchema, type MemberId, type ShowId } from '#shared/model/ids';
+import { CORE_AWAY, coreRefusal, parseJson, type CoreRefusal } from '../common/coreReply.ts';
 import { fileProblemSchema, type ReportedProblem } from './fileProblemWords.ts';
 
 export type ImportOutcome =
   | { readonly ok: true; readonly showId: ShowId }
   | {
       readonly ok: false;
-      readonly error: { readonly code: string; readonly params: ErrorParams };
+      readonly error: CoreRefusal;
       readonly problems: readonly ReportedProblem[];
     };
 
@@ -35,7 +35,7 @@ export function importShow(
   onProgress: (done: number) => void,
 ): Promise<ImportOutcome> {
   return new Promise((resolve) => {
-    const failed = (code: string): void => resolve({ ok: false, error: { code, params: {} }, problems: [] });
+    const failed = (error: CoreRefusal): void => resolve({ ok: false, error, problems: [] });
     const request = new XMLHttpRequest();
     request.open('POST', '/api/v1/import');
     request.setRequestHeader('content-type', 'application/json');
@@ -43,10 +43,11 @@ export function importShow(
     request.upload.addEventListener('progress', ({ loaded, total }) =>
       onProgress(total === 0 ? 0 : loaded / total),
     );
-    request.addEventListener('error', () => failed('CORE_OFFLINE'));
+    request.addEventListener('error', () => failed(CORE_AWAY));
     request.addEventListener('load', () => {
-      const reply = replySchema.safeParse(parseJson(request.responseText));
-      if (!reply.success) failed('CORE_OFFLINE');
+      const body = parseJson(request.responseText);
+      const reply = replySchema.safeParse(body);
+      if (!reply.success) failed(coreRefusal(request.status, body));
       else if (reply.data.ok) resolve(reply.data);
       else
         resolve({
@@ -57,13 +58,4 @@ export function importShow(
     });
     request.send(file);
   });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Not from the core: a proxy or a dying process. The schema refuses it.
-    return undefined;
-  }
 }

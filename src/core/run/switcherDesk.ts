@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import type { Command } from '#shared/model/commands';
+import type { SwitcherFacts } from '#shared/run/decide/index';
+import { switcherSceneName } from '#shared/run/state';
+import { switcherFacts } from '#shared/run/switcherFacts';
+import type { Settings } from '../store/index.ts';
+import type { StudioClock } from '../studioClock.ts';
+import { createSwitcher, type Switcher } from '../switcher/index.ts';
+import type { Executor } from './executor.ts';
+import { SwitcherBinding } from './switcherBinding.ts';
+
+const obsSettingsSchema = z.object({ url: z.string(), password: z.string() });
+const kindSchema = z.enum(['obs', 'rehearsal']);
+const DEFAULT_OBS = { url: 'ws://127.0.0.1:4455', password: '' };
+
+type Attached = { readonly executor: Executor; readonly clock: StudioClock; readonly stop: () => void };
+
+/** Which switcher this studio uses: remembers the choice, keeps the link up, changes it when a command says so. */
+export class SwitcherDesk {
+  readonly #settings: Settings;
+  readonly #log: (line: string) => void;
+  readonly #listeners = new Set<(switcher: Switcher) => void>();
+  #switcher: Switcher;
+  #binding: SwitcherBinding | null = null;
+  #attached: Attached | null = null;
+
+  constructor(settings: Settings, log: (line: string) => void) {
+    this.#settings = settings;
+    this.#log = log;
+    this.#switcher = this.#create();
+  }
+
+  get switcher(): Switcher {
+    return this.#switcher;
+  }
+
+  get obsUrl(): string {
+    return this.#obs().url;
+  }
+
+  readonly facts = (): SwitcherFacts => switcherFacts(this.#switcher.status);
+
+  /** Keeps what an accepted command says of the switcher. The password is kept here and nowhere else. */
+  readonly keep = (command: Command): void => {
+    if (command.type === 'obs.settings') {
+      const { url, password } = command.payload;
+      this.#settings.write('obs', { url, password: password ?? this.#obs().password });
+      this.#settings.write('switcher', 'obs');
+    }
+    if (command.type === 'switcher.choose') this.#settings.write('switcher', command.payload.kind);
+  };
+
+  /** Hears of each new switcher. */
+  onSwitcher(listener: (switcher: Switcher) => void): void {
+    this.#listeners.add(listener);
+  }
+
+  /** Starts the link, bound to what is executed. */
+  attach(executor: Executor, clock: StudioClock): void {
+    const stop = executor.onCommitted(({ kind, events }) => {
+      const chosen = events.some(({ type }) => type === 'switcher.chosen' || type === 'obs.settingsChanged');
+      if (chosen) this.#change().catch((error: unknown) => this.#log(`switcher: ${String(error)}`));
+      else if (kind === 'reset') this.#giveRehearsalScenes(executor);
+    });
+    this.#attached = { executor, clock, stop };
+    this.#switcher = this.#create();
+    this.#start();
+  }
+
+  async close(): Promise<void> {
+    this.#attached?.stop();
+    this.#binding?.close();
+    await this.#switcher.close();
+  }
+
+  #obs(): z.infer<typeof obsSettingsSchema> {
+    return this.#settings.read('obs', obsSettingsSchema) ?? DEFAULT_OBS;
+  }
+
+  #create(): Switcher {
+    const kind = this.#settings.read('switcher', kindSchema) ?? 'rehearsal';
+    return createSwitcher(
+      kind === 'obs' ? { kind, ...this.#obs() } : { kind, scenes: this.#rehearsalScenes() },
+    );
+  }
+
+  /** The scenes of the open show, the one that was on program first: that is where the rehearsal switcher begins. */
+  #rehearsalScenes(): readonly string[] {
+    const state = this.#attached?.executor.state;
+    const names = (state?.plan?.scenes ?? []).flatMap(({ id }) => (state && switcherSceneName(state, id)) ?? []);
+    const program = state?.output.program?.obsSceneName;
+    return program !== undefined && names.includes(program)
+      ? [program, ...names.filter((name) => name !== program)]
+      : names;
+  }
+
+  #giveRehearsalScenes({ state }: Executor): void {
+    if (this.#switcher.status.kind !== 'rehearsal') return;
+    const scenes = (state.plan?.scenes ?? []).map(({ id, label, obsSceneName }) => ({
+      name: switcherSceneName(state, id) ?? obsSceneName,
+      label,
+    }));
+    this.#switcher
+      .createPlaceholderScenes(scenes)
+      .catch((error: unknown) => this.#log(`rehearsal scenes: ${String(error)}`));
+  }
+
+  async #change(): Promise<void> {
+    const old = this.#switcher;
+    this.#binding?.close();
+    this.#switcher = this.#create();
+    this.#start();
+    await old.close();
+  }
+
+  #start(): void {
+    if (this.#attached === null) return;
+    const { executor, clock } = this.#attached;
+    this.#binding = new SwitcherBinding(executor, this.#switcher, clock, this.#log);
+    for (const listener of this.#listeners) listener(this.#switcher);
+    this.#switcher.start();
+  }
+}
