@@ -38,9 +38,7 @@ export const COMPONENTS: readonly Component[] = [
   { debianPackage: 'obs-plugins', suites: ['obs'], isThere: debianPackage('obs-plugins') },
   { debianPackage: 'xvfb', suites: ['obs'], isThere: command('Xvfb') },
   { debianPackage: 'libgl1-mesa-dri', suites: ['obs'], isThere: debianPackage('libgl1-mesa-dri') },
-  { debianPackage: 'x11-apps', suites: ['obs'], isThere: command('xwd') },
   { debianPackage: 'x11-utils', suites: ['obs'], isThere: command('xwininfo') },
-  { debianPackage: 'xdotool', suites: ['obs'], isThere: command('xdotool') },
 ];
 
 export const missingComponents = (suites: readonly string[]): readonly Component[] =>

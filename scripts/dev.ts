@@ -52,7 +52,10 @@ const stations: Connect.NextHandleFunction = (request, response, next) => {
   const page = path === '/' ? 'console' : new Map(Object.entries(PAGE_OF_STATION)).get(path.slice(1));
   if (page !== undefined) {
     request.url = `/${page}/index.html`;
-    response.setHeader('set-cookie', `${tokenCookie(Number(new URL(core).port))}=${token}; HttpOnly; SameSite=Strict; Path=/`);
+    response.setHeader(
+      'set-cookie',
+      `${tokenCookie(Number(new URL(core).port))}=${token}; HttpOnly; SameSite=Strict; Path=/`,
+    );
   }
   next();
 };

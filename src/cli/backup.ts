@@ -1,9 +1,25 @@
-import { existsSync, renameSync, rmSync, copyFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import Database from 'better-sqlite3';
 import { KaiboError } from '#shared/errors';
-import { databaseFile, lockDataFolder, openStoreForReading, refuseNewer, type Db } from '#core/store/index';
+import {
+  asKaiboError,
+  databaseFile,
+  lockDataFolder,
+  openStoreForReading,
+  refuseNewer,
+  type Db,
+} from '#core/store/index';
 import { defaultDataDir } from './dataDir.ts';
 
 const parse = (args: string[]) => {
@@ -21,11 +37,18 @@ const parse = (args: string[]) => {
 export async function backup(args: string[]): Promise<number> {
   const { file, dataDir } = parse(args);
   const store = openStoreForReading(dataDir);
+  const part = `${file}.part`;
   try {
-    await store.db.backup(`${file}.part`);
-    renameSync(`${file}.part`, file);
+    if (!existsSync(dirname(file))) throw new KaiboError('NOT_FOUND', { path: dirname(file) });
+    if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true)
+      throw new KaiboError('BAD_REQUEST', { detail: `${file} is a folder; give the name of a file` });
+    await store.db.backup(part);
+    renameSync(part, file);
     process.stdout.write(`${file}\n`);
     return 0;
+  } catch (error) {
+    rmSync(part, { force: true });
+    throw asKaiboError(error, dirname(file));
   } finally {
     store.close();
   }
@@ -40,20 +63,27 @@ export function restore(args: string[]): number {
   try {
     const target = databaseFile(dataDir);
     const aside = `${target}.before-restore-${Date.now()}`;
-    if (existsSync(target)) {
-      // What the write-ahead log still holds belongs to the old database: fold it in before it is put aside.
-      const old = new Database(target);
-      old.pragma('wal_checkpoint(TRUNCATE)');
-      old.close();
-      renameSync(target, aside);
-    }
-    for (const leftover of [`${target}-wal`, `${target}-shm`]) rmSync(leftover, { force: true });
-    copyFileSync(file, `${target}.part`);
+    // First the copy, whole and on the disk: if there is no room for it, the old database stays where it is.
+    copyToDisk(file, `${target}.part`);
+    // All three together and unopened: a damaged database can’t be opened, and a log belongs to its own database only.
+    const moved = ['', '-wal', '-shm'].filter((suffix) => existsSync(target + suffix));
+    for (const suffix of moved) renameSync(target + suffix, aside + suffix);
     renameSync(`${target}.part`, target);
-    process.stdout.write(`${target}${existsSync(aside) ? `\nthe database before: ${aside}` : ''}\n`);
+    process.stdout.write(`${target}${moved.length > 0 ? `\nthe database before: ${aside}` : ''}\n`);
     return 0;
   } finally {
+    rmSync(`${databaseFile(dataDir)}.part`, { force: true });
     unlock();
+  }
+}
+
+function copyToDisk(from: string, to: string): void {
+  copyFileSync(from, to);
+  const copy = openSync(to, 'r+');
+  try {
+    fsyncSync(copy);
+  } finally {
+    closeSync(copy);
   }
 }
 

@@ -1,9 +1,11 @@
-import { existsSync } from 'node:fs';
+import { accessSync, constants, copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
-import { resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import Database from 'better-sqlite3';
 import { KaiboError } from '#shared/errors';
-import { openStore } from '#core/store/index';
+import { databaseFile, openStoreForReading } from '#core/store/index';
 import { KAIBO_VERSION } from '#core/version';
 import { defaultDataDir } from './dataDir.ts';
 
@@ -45,14 +47,73 @@ export async function doctor(args: string[]): Promise<number> {
   return checks.some((check) => check.needed && !check.ok) ? 1 : 0;
 }
 
+/** Looks without touching: makes no folder, migrates nothing, leaves no file behind. */
 function dataFolder(dataDir: string): Check {
   const name = 'data folder';
+  const there = (ok: boolean, detail: string): Check => ({ name, ok, detail, needed: true });
+  if (!existsSync(dataDir))
+    return isWritable(nearestFolder(dataDir))
+      ? there(true, `${dataDir} (made at the first start)`)
+      : there(false, new KaiboError('DATA_FOLDER_NOT_WRITABLE', { dataDir }).message);
+  if (!isWritable(dataDir))
+    return there(false, new KaiboError('DATA_FOLDER_NOT_WRITABLE', { dataDir }).message);
+  if (isInUse(dataDir)) return there(true, new KaiboError('DATA_FOLDER_IN_USE', { dataDir }).message);
+  const problem = existsSync(databaseFile(dataDir)) ? databaseProblem(dataDir) : null;
+  return problem === null ? there(true, dataDir) : there(false, problem.message);
+}
+
+function nearestFolder(path: string): string {
+  return existsSync(path) || dirname(path) === path ? path : nearestFolder(dirname(path));
+}
+
+function isWritable(folder: string): boolean {
   try {
-    openStore(dataDir).close();
-    return { name, ok: true, detail: dataDir, needed: true };
+    accessSync(folder, constants.W_OK | constants.R_OK);
+    return true;
+  } catch {
+    // Not allowed, whatever the reason: that is the answer.
+    return false;
+  }
+}
+
+/** A core keeps the lock file in an exclusive transaction, so that not even reading is possible. */
+function isInUse(dataDir: string): boolean {
+  const file = join(dataDir, 'kaibo.lock');
+  if (!existsSync(file)) return false;
+  const lock = new Database(file, { readonly: true, timeout: 0 });
+  try {
+    lock.pragma('schema_version');
+    return false;
   } catch (error) {
-    if (!(error instanceof KaiboError)) throw error;
-    return { name, ok: error.code === 'DATA_FOLDER_IN_USE', detail: error.message, needed: true };
+    if (error instanceof Database.SqliteError) return error.code.startsWith('SQLITE_BUSY');
+    throw error;
+  } finally {
+    lock.close();
+  }
+}
+
+/** Checked on a copy: SQLite makes files beside a database even to read it. */
+function databaseProblem(dataDir: string): KaiboError | null {
+  const copyDir = mkdtempSync(join(tmpdir(), 'kaibo-doctor-'));
+  try {
+    for (const suffix of ['', '-wal']) {
+      const file = databaseFile(dataDir) + suffix;
+      if (existsSync(file)) copyFileSync(file, databaseFile(copyDir) + suffix);
+    }
+    const store = openStoreForReading(copyDir);
+    try {
+      const verdict = String(store.db.pragma('quick_check(1)', { simple: true }));
+      return verdict === 'ok' ? null : new KaiboError('DATABASE_DAMAGED', { dataDir, detail: verdict });
+    } finally {
+      store.close();
+    }
+  } catch (error) {
+    if (error instanceof KaiboError) return new KaiboError(error.code, { ...error.params, dataDir });
+    if (error instanceof Database.SqliteError)
+      return new KaiboError('DATABASE_DAMAGED', { dataDir, detail: error.message });
+    throw error;
+  } finally {
+    rmSync(copyDir, { recursive: true, force: true });
   }
 }
 

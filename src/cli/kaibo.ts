@@ -44,12 +44,20 @@ async function main([name = '', ...args]: string[]): Promise<number> {
   return run(args);
 }
 
+// `kaibo log | head`: whoever read has enough. A studio goes on without its reader.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  if (process.argv[2] !== 'serve') process.exit();
+});
+
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   if (error instanceof KaiboError) process.stderr.write(`kaibo: ${error.code}: ${error.message}\n`);
   else if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
     process.stderr.write(`kaibo: ${error.message}\n`);
+  // A file or folder that the system does not let us use; its message begins with the system’s own code.
+  else if (error instanceof Error && 'syscall' in error) process.stderr.write(`kaibo: ${error.message}\n`);
   else throw error;
   process.exitCode = 1;
 }

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { KaiboError } from '#shared/errors';
-import { openStoreForReading, EventLog } from '#core/store/index';
+import { asKaiboError, openStoreForReading, EventLog } from '#core/store/index';
 import { defaultDataDir } from './dataDir.ts';
 
 const PAGE = 1000;
@@ -30,6 +30,8 @@ export async function printLog(args: string[]): Promise<number> {
       if (!process.stdout.write(text)) await new Promise((resume) => process.stdout.once('drain', resume));
       seq = page.at(-1)?.seq ?? seq;
     }
+  } catch (error) {
+    throw asKaiboError(error, store.dataDir);
   } finally {
     store.close();
   }

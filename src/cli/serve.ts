@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { KaiboError } from '#shared/errors';
@@ -28,10 +29,18 @@ function numberOf(flag: string, value: string, min: number, max: number): number
   return number;
 }
 
+/** Only this machine can reach it. */
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
+
 /** Runs the studio until it is told to stop. */
 export async function serve(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options: OPTIONS, strict: true });
   if (values.lan) throw new KaiboError('NOT_IMPLEMENTED_HERE', { what: '--lan (stations on other devices)' });
+  if (!isLoopback(values.host))
+    throw new KaiboError('NOT_IMPLEMENTED_HERE', {
+      what: `--host ${values.host} (stations on other devices)`,
+    });
   const dataDir = resolve(values.data ?? `${defaultDataDir()}${values.demo ? '-demo' : ''}`);
   const supervisor = superviseCore({
     fork: forkUnderNode(resolve(ROOT, 'src/core/process.ts')),

@@ -8,7 +8,14 @@ import { rundownMarkdown } from '#shared/run/rundownMarkdown';
 import { NO_SWITCHER } from '#shared/run/decide/index';
 import { ShowRepository } from '#core/desk/shows/index';
 import { Executor, STUDIO_PRINCIPAL } from '#core/run/index';
-import { openStore, openStoreForReading, deviceId, EventLog, Settings } from '#core/store/index';
+import {
+  asKaiboError,
+  openStore,
+  openStoreForReading,
+  deviceId,
+  EventLog,
+  Settings,
+} from '#core/store/index';
 import { StudioClock } from '#core/studioClock';
 import { defaultDataDir } from './dataDir.ts';
 
@@ -28,9 +35,11 @@ export function importShow(args: string[]): number {
     options: { data: { type: 'string' } },
   });
   const file = resolve(oneArgument(positionals, 'FILE'));
-  const size = statSync(file, { throwIfNoEntry: false })?.size;
-  if (size === undefined) throw new KaiboError('NOT_FOUND', { path: file });
-  if (size > FILE_LIMIT_BYTES) throw new KaiboError('SHOW_FILE_TOO_LARGE', { limitBytes: FILE_LIMIT_BYTES });
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found === undefined) throw new KaiboError('NOT_FOUND', { path: file });
+  if (!found.isFile()) throw new KaiboError('BAD_REQUEST', { detail: `${file} is not a file` });
+  if (found.size > FILE_LIMIT_BYTES)
+    throw new KaiboError('SHOW_FILE_TOO_LARGE', { limitBytes: FILE_LIMIT_BYTES });
   const parsed = parseShowFile(readFileSync(file, 'utf8'));
   if (!parsed.ok) {
     process.stderr.write(`${parsed.problems.map(problemText).join('\n')}\n`);
@@ -58,6 +67,8 @@ export function importShow(args: string[]): number {
     const { showId, rev } = executor.importShow(parsed.plan, STUDIO_PRINCIPAL);
     process.stdout.write(`${JSON.stringify({ showId, rev })}\n`);
     return 0;
+  } catch (error) {
+    throw asKaiboError(error, store.dataDir);
   } finally {
     store.close();
   }
@@ -83,6 +94,8 @@ export function exportShow(args: string[]): number {
       values.format === 'md' ? rundownMarkdown(found.plan) : `${JSON.stringify(found.plan, null, 1)}\n`,
     );
     return 0;
+  } catch (error) {
+    throw asKaiboError(error, store.dataDir);
   } finally {
     store.close();
   }

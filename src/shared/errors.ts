@@ -35,13 +35,11 @@ export const ERROR_MESSAGES = {
   PARAGRAPH_ALREADY_READ: 'Paragraph {paragraphId} has been read; it can no longer be changed',
   // checklist and gate
   ITEM_IS_AUTOMATIC: 'Item {itemId} is checked by Kaibo itself',
-  VALUE_OUT_OF_LIMITS: '{value} is outside {min} to {max}',
   VALUE_REQUIRED: 'Item {itemId} needs a number',
   EVIDENCE_REQUIRED: 'Item {itemId} needs a photo',
   EVIDENCE_INVALID: 'The photo is not a JPEG, PNG or WebP picture',
   EVIDENCE_UNKNOWN: 'There is no stored photo {evidenceId}',
   GATE_BLOCKED: 'Going live is blocked by {count} item(s)',
-  REASON_REQUIRED: 'A reason is required',
   // run
   RUN_ALREADY_ON: 'A run is already on',
   RUN_NOT_ON: 'No run is on',
@@ -61,7 +59,6 @@ export const ERROR_MESSAGES = {
   NOTHING_TO_RETRACT: 'No card is shown',
   INCIDENT_ALREADY_OPEN: 'An incident is already open',
   NO_INCIDENT_OPEN: 'No incident is open',
-  NO_SAFE_SCENE: 'The show has no safe scene',
   NOT_IN_PANIC: 'There is no panic cut to release',
   // switcher
   SWITCHER_OFFLINE: 'The switcher is not connected',

@@ -175,12 +175,20 @@ describe('the command line', { timeout: 60_000 }, () => {
     ['a folder as copy', ['restore', '/tmp'], 'DATABASE_DAMAGED'],
     ['a port', ['serve', '--port', '99999'], 'BAD_REQUEST'],
     ['a later version’s flag', ['serve', '--lan'], 'NOT_IMPLEMENTED_HERE'],
+    ['other devices by the back door', ['serve', '--host', '0.0.0.0'], 'NOT_IMPLEMENTED_HERE'],
+    ['other devices by their address', ['serve', '--host', '192.168.1.20'], 'NOT_IMPLEMENTED_HERE'],
+    ['all addresses of IPv6', ['serve', '--host', '::'], 'NOT_IMPLEMENTED_HERE'],
+    ['a name like a loopback', ['serve', '--host', '127.evil.example'], 'NOT_IMPLEMENTED_HERE'],
+    ['a later version’s format', ['export', 'kitchen', '--format', 'xlsx'], 'NOT_IMPLEMENTED_HERE'],
+    ['a folder as show file', ['import', '/tmp'], 'BAD_REQUEST'],
   ])('XC-09 %s: %j ends with 1 and one line', async (_name, args, code) => {
     expect(await inFolder(...args)).toEqual(failed(code));
   });
 
   it('XC-09 a draw can’t be checked yet, and an unknown flag is named', async () => {
-    expect(await kaibo('verify-draw', 'x.json')).toEqual(failed('NOT_IMPLEMENTED_HERE'));
+    const draw = await kaibo('verify-draw', 'x.json');
+    expect(draw).toEqual(failed('NOT_IMPLEMENTED_HERE'));
+    expect(draw.err).toContain('comes in a later version');
     expect(await kaibo('import', '/nowhere/show.json', '--data', dataDir)).toEqual(failed('NOT_FOUND'));
     const odd = await kaibo('log', '--what');
     expect(odd.code).toBe(1);
@@ -260,12 +268,89 @@ describe('the command line', { timeout: 60_000 }, () => {
     }
   });
 
+  it.each<[string, (sound: Buffer) => Record<string, Buffer>]>([
+    ['garbage', () => ({ '': Buffer.alloc(20_000, 'x') })],
+    ['a torn page', (sound) => ({ '': Buffer.from(sound).fill(0x78, 100, 4096) })],
+    [
+      'garbage with a log beside it',
+      () => ({ '': Buffer.alloc(20_000, 'x'), '-wal': Buffer.from('not its log') }),
+    ],
+    ['a single letter', () => ({ '': Buffer.from('x') })],
+  ])('XC-08 a damaged database (%s) is put aside with its log, and the copy runs', async (_name, damage) => {
+    await inFolder('import', DEMO);
+    const copy = join(folder, 'copy.db');
+    await inFolder('backup', copy);
+    const exported = await inFolder('export', 'show-20260418');
+    const target = databaseFile(dataDir);
+    for (const name of ['-wal', '-shm']) rmSync(`${target}${name}`, { force: true });
+    const damaged = damage(readFileSync(target));
+    for (const [suffix, bytes] of Object.entries(damaged)) writeFileSync(target + suffix, bytes);
+    expect(await inFolder('export', 'show-20260418')).toEqual(failed('DATABASE_DAMAGED'));
+
+    expect(await inFolder('restore', copy)).toMatchObject({ code: 0, err: '' });
+    expect(await inFolder('export', 'show-20260418')).toEqual(exported);
+    const aside = readdirSync(dataDir).find((name) => /before-restore-\d+$/u.test(name)) ?? 'missing';
+    for (const [suffix, bytes] of Object.entries(damaged))
+      expect(readFileSync(join(dataDir, aside + suffix)).equals(bytes), suffix).toBe(true);
+    expect(readdirSync(dataDir).filter((name) => name.endsWith('.part'))).toEqual([]);
+  });
+
+  it('XC-08 a backup into a folder that is not there, or over a folder, is refused in one line', async () => {
+    await inFolder('import', DEMO);
+    expect(await inFolder('backup', join(folder, 'none', 'copy.db'))).toEqual(failed('NOT_FOUND'));
+    expect(await inFolder('backup', folder)).toEqual(failed('BAD_REQUEST'));
+    expect(readdirSync(folder)).toEqual(['data']);
+  });
+
   it('XC-09 doctor says what is there and what is missing', async () => {
     const report = await inFolder('doctor');
     expect(report.out).toMatch(/^ok +node: 24\./mu);
     expect(report.out).toMatch(/^ok +data folder: /mu);
     expect(report.out).toContain(`kaibo ${KAIBO_VERSION}`);
     expect(report.code).toBe(report.out.includes('MISSING') ? 1 : 0);
+  });
+
+  it('XC-09 doctor only looks: it makes no folder, and leaves a database as it is', async () => {
+    await inFolder('doctor');
+    expect(existsSync(dataDir)).toBe(false);
+    await inFolder('import', DEMO);
+    const old = new Database(databaseFile(dataDir));
+    old.pragma('user_version = 0');
+    old.close();
+    const files = () =>
+      readdirSync(dataDir)
+        .toSorted()
+        .map((name) => [name, readFileSync(join(dataDir, name)).toString('latin1')]);
+    const before = files();
+    expect((await inFolder('doctor')).out).toMatch(/^ok +data folder: /mu);
+    expect(files()).toEqual(before);
+  });
+
+  it.each([
+    ['a newer Kaibo’s database', (file: string) => new Database(file).pragma('user_version = 999'), 'newer'],
+    ['a damaged database', (file: string) => writeFileSync(file, 'x'.repeat(20_000)), 'damaged'],
+  ])('XC-09 doctor names %s', async (_name, harm, word) => {
+    await inFolder('import', DEMO);
+    harm(databaseFile(dataDir));
+    const report = await inFolder('doctor');
+    expect(report.code).toBe(1);
+    expect(report.out).toMatch(new RegExp(`^MISSING data folder: .*${word}`, 'mu'));
+  });
+
+  it('XC-09 doctor finds a folder in use in order', async () => {
+    await serve();
+    expect((await inFolder('doctor')).out).toMatch(/^ok +data folder: Another Kaibo uses/mu);
+  });
+
+  it.each(['log', 'doctor', 'export'])('XC-09 %s ends quietly when its reader has enough', async (name) => {
+    await inFolder('import', DEMO);
+    const args = [KAIBO, name, ...(name === 'export' ? ['show-20260418'] : []), '--data', dataDir];
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout.destroy();
+    let err = '';
+    child.stderr.on('data', (data: Buffer) => (err += data.toString()));
+    const code = await new Promise((done) => child.once('close', done));
+    expect({ code, err }).toEqual({ code: 0, err: '' });
   });
 });
 

@@ -73,6 +73,11 @@ test.describe('director', () => {
       await expect(page.locator('.start-gate')).toContainText(String(goLiveBlockers.length));
       await studio.command('golive.override', { reason: '演练' }, 'm-supervisor');
       await expect(page.getByTestId('go-live')).toBeEnabled();
+      // A bounce is no second press; the second press is a person’s.
+      await page.getByTestId('go-live').dblclick();
+      await expect(page.getByTestId('go-live')).toHaveText('再按一次开播');
+      expect((await studio.state()).state.run).toBeNull();
+      await page.waitForTimeout(400);
       await page.getByTestId('go-live').click();
       await expect(page.locator('.state-badge')).toHaveAttribute('data-state', 'live');
     });
@@ -236,6 +241,73 @@ test.describe('director', () => {
     await page.getByTestId('panic-strip').getByRole('button').click();
     await expect(page.getByTestId('panic-strip')).toHaveCount(0);
     await expect(page.getByTestId('program')).toHaveAttribute('data-scene', before ?? '');
+  });
+
+  test('LIVE-19 Esc twice is panic while somebody types; what was written stays', async ({
+    page,
+    studio,
+  }) => {
+    await openRehearsal(page, studio);
+    await page.keyboard.press('/');
+    await page.keyboard.type('护手霜');
+    const find = page.getByRole('textbox', { name: '查找环节' });
+    await expect(find).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(find).not.toBeFocused();
+    await expect(page.getByTestId('panic')).toHaveAttribute('data-armed', 'true');
+    expect((await studio.state()).state.output.panic).toBeNull();
+    await page.keyboard.press('Escape');
+    await expect(page.getByTestId('panic-strip')).toBeVisible();
+    await expect(find).toHaveValue('护手霜');
+  });
+
+  test('LIVE-11 Esc leaves the question for a reason, and nothing was skipped', async ({ page, studio }) => {
+    await openRehearsal(page, studio);
+    await action(page, 'skip').click();
+    await expect(page.getByTestId('skip-form').getByRole('textbox')).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(page.getByTestId('skip-form')).toHaveCount(0);
+    expect((await run(studio))?.segments[0]?.status).toBe('current');
+    expect((await studio.state()).state.output.panic).toBeNull();
+  });
+
+  test('LIVE-01 on the last segment a bounce in the place of TAKE does not end the run; two presses do', async ({
+    page,
+    studio,
+  }) => {
+    await openRehearsal(page, studio);
+    for (const { segmentId } of (await run(studio))?.segments.slice(2) ?? [])
+      await studio.command('segment.skip', { segmentId, reason: '时间不够' });
+    await expect(row(page, 's05')).toContainText('已跳过');
+    const take = await page.getByTestId('take').boundingBox();
+    await page.mouse.click((take?.x ?? 0) + 40, (take?.y ?? 0) + 20, { clickCount: 3, delay: 20 });
+    await expect(now(page)).toHaveAttribute('data-segment', 's02');
+    const end = page.locator('.end-run.take-button');
+    await page.waitForTimeout(400);
+    await end.dblclick();
+    await expect(end).toHaveAttribute('data-armed', 'true');
+    expect((await run(studio))?.phase).toBe('on');
+    await page.waitForTimeout(400);
+    await end.click();
+    await expect(page.getByTestId('run-summary')).toBeVisible();
+  });
+
+  test('XC-10 the station menu opens the product card without giving up the director’s own pass', async ({
+    page,
+    studio,
+    context,
+  }) => {
+    await openDesk(page, studio);
+    const before = await context.cookies();
+    await page.getByRole('button', { name: '工位', exact: true }).click();
+    const opened = context.waitForEvent('page');
+    await page.getByRole('button', { name: '商品卡' }).click();
+    const overlay = await opened;
+    await overlay.waitForLoadState();
+    expect(new URL(overlay.url()).pathname + new URL(overlay.url()).search).toBe('/overlay');
+    expect(await context.cookies()).toEqual(before);
+    await page.getByTestId('start-rehearsal').click();
+    await expect(now(page)).toBeVisible();
   });
 
   test('LIVE-17 one key opens the cards, one opens a card: instructions, safe scene, and it closes with a note', async ({
@@ -468,4 +540,15 @@ test('XC-01 the desk goes on with the core gone, says so, and catches up by itse
   await expect(page.locator('.stale-strip')).toHaveCount(0, { timeout: 15_000 });
   await page.getByTestId('take').click();
   await expect(now(page)).toHaveAttribute('data-segment', 's02');
+});
+
+test('XC-10 a desk without a pass says so and where to get one', async ({ page, studio, context }) => {
+  await openDesk(page, studio);
+  await context.clearCookies();
+  studio.crashCore();
+  await expect(page.locator('.stale-strip')).toContainText('这台设备没有凭证', { timeout: 15_000 });
+  // Let in again, in another tab: this one comes back by itself.
+  const other = await context.newPage();
+  await other.goto(studio.link('checklist'));
+  await expect(page.locator('.stale-strip')).toHaveCount(0, { timeout: 15_000 });
 });

@@ -106,7 +106,8 @@ export class Executor {
       stationId: principal.stationId,
     };
     // Who may do nothing at all leaves no trace in a log that nobody can shorten.
-    if (principal.roles.length === 0) return refusedFor({ code: 'ROLE_FORBIDDEN', params: { roles: '', command: command.type } });
+    if (principal.roles.length === 0)
+      return refusedFor({ code: 'ROLE_FORBIDDEN', params: { roles: '', command: command.type } });
     if (role === null) {
       return this.#refuse(command, actor, {
         code: 'ROLE_FORBIDDEN',

@@ -87,7 +87,9 @@ export class SwitcherDesk {
   /** The scenes of the open show, the one that was on program first: that is where the rehearsal switcher begins. */
   #rehearsalScenes(): readonly string[] {
     const state = this.#attached?.executor.state;
-    const names = (state?.plan?.scenes ?? []).flatMap(({ id }) => (state && switcherSceneName(state, id)) ?? []);
+    const names = (state?.plan?.scenes ?? []).flatMap(
+      ({ id }) => (state && switcherSceneName(state, id)) ?? [],
+    );
     const program = state?.output.program?.obsSceneName;
     return program !== undefined && names.includes(program)
       ? [program, ...names.filter((name) => name !== program)]

@@ -30,7 +30,9 @@ const fastifyErrorSchema = z.object({ code: z.string(), statusCode: z.number() }
 export function handleErrors(server: FastifyInstance, log: (line: string) => void): void {
   server.setErrorHandler((error, request, reply) => replyToError(error, request, reply, log));
   server.setNotFoundHandler((request, reply) =>
-    reply.status(404).send(errorReply({ code: 'NOT_FOUND', params: { path: request.url.split('?')[0] ?? '' } })),
+    reply
+      .status(404)
+      .send(errorReply({ code: 'NOT_FOUND', params: { path: request.url.split('?')[0] ?? '' } })),
   );
 }
 

@@ -42,8 +42,8 @@ export class EvidenceStore {
     const id = createHash('sha256').update(bytes).digest('hex');
     mkdirSync(this.#dir, { recursive: true });
     const file = join(this.#dir, `${id}.${type.extension}`);
-    // Written aside first: a file under its final name is always whole.
-    writeFileSync(`${file}.part`, bytes);
+    // Written aside and to the disk first: a file under its final name is always whole, and an id that was answered is kept.
+    writeFileSync(`${file}.part`, bytes, { flush: true });
     renameSync(`${file}.part`, file);
     return id;
   }

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { propsAhead, propsOfSegment, propsToFetch } from '#shared/run/nextProps';
 import { plannedSegment, runOn } from '#shared/run/state';
 import { StaleStrip } from '../common/StaleStrip.tsx';
+import { isHeardOf } from '../common/studioClient.ts';
 import { useNow, useStudio } from '../common/StudioProvider.tsx';
 import { AssistantHeader } from './AssistantHeader.tsx';
 import { cardsNowNext } from './cardsNowNext.ts';
@@ -15,7 +16,8 @@ import './assistant.css';
 /** The assistant host's page: now and next side by side, what to say, what to fetch, and the way to the host. */
 export function AssistantScreen() {
   const { t } = useTranslation();
-  const { state, link } = useStudio();
+  const view = useStudio();
+  const { state } = view;
   // One look at the clock for the whole page: two counts of the same thing never differ.
   const now = useNow(200);
   const { plan } = state;
@@ -26,8 +28,12 @@ export function AssistantScreen() {
         <AssistantHeader now={now} />
         <StaleStrip />
         <main className="assistant-empty">
-          <h1>{t('common.noShow.title')}</h1>
-          {link.state === 'connecting' ? null : <p>{t('common.noShow.hint')}</p>}
+          {isHeardOf(view) && (
+            <>
+              <h1>{t('common.noShow.title')}</h1>
+              <p>{t('common.noShow.hint')}</p>
+            </>
+          )}
         </main>
       </div>
     );

@@ -34,7 +34,7 @@ export function assistantLines(
     return [
       {
         paragraphId: paragraph.id,
-        text: resolveTokens(paragraph.text, NO_VALUES, fallbacks).text,
+        text: resolveTokens(paragraph.text, NO_VALUES, fallbacks),
         atMs,
         turn,
       },

@@ -33,8 +33,7 @@ export type StudioView = {
 };
 
 /** Whether the core was heard of since the page was opened; before that nothing is known, not even that there is no show. */
-export const isHeardOf = ({ link }: StudioView): boolean =>
-  link.state === 'live' || link.state === 'stale';
+export const isHeardOf = ({ link }: StudioView): boolean => link.state === 'live' || link.state === 'stale';
 
 type CommandType = CommandInput['type'];
 export type PayloadOf<Type extends CommandType> = Extract<CommandInput, { type: Type }>['payload'];

@@ -24,7 +24,7 @@ export function displayedScript(plan: ShowPlan, script: readonly Paragraph[]): P
   const fallbacks = fallbackWords(plan.scriptVariables);
   return script.map((paragraph) => ({
     ...paragraph,
-    text: resolveTokens(paragraph.text, NO_VALUES, fallbacks).text,
+    text: resolveTokens(paragraph.text, NO_VALUES, fallbacks),
   }));
 }
 

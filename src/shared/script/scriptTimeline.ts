@@ -152,20 +152,3 @@ export function carryScriptMs(from: ScriptTimeline, to: ScriptTimeline, scriptMs
   const charOffset = carryOffset(before.text, after.text, position.charOffset);
   return scriptMsAt(to, { paragraphId: after.id, charOffset }) ?? after.startMs;
 }
-
-export type ParagraphTooLong = {
-  readonly paragraphId: ParagraphId;
-  readonly neededMs: number;
-  readonly windowMs: number;
-};
-
-/** Paragraphs that can't be read in their window at this speed. */
-export function paragraphsTooLong(timeline: ScriptTimeline): readonly ParagraphTooLong[] {
-  return timeline.paragraphs
-    .map((each) => ({
-      paragraphId: each.id,
-      neededMs: each.naturalMs,
-      windowMs: each.windowEndMs - each.startMs,
-    }))
-    .filter((each) => each.neededMs > each.windowMs + 0.5);
-}

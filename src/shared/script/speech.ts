@@ -107,27 +107,17 @@ function readClock(hour: number, minute: number): string {
   return `${spokenHour}${minute < 10 ? '零' : ''}${readInteger(minute)}分`;
 }
 
-/** A stretch of text whose saying differs from its writing. Offsets in code points, `to` exclusive. */
-export type SpokenRun = {
-  readonly from: number;
-  readonly to: number;
-  /** The 字 that are said, or null for a foreign word. */
-  readonly spoken: string | null;
-  readonly weight: number;
-};
+/** A stretch of text whose saying differs from its writing. Offsets in code points, `to` exclusive; weight in 字. */
+type SpokenRun = { readonly from: number; readonly to: number; readonly weight: number };
 
 /** Numbers, prices, clock times, measures and foreign words of a text, in order. */
-export function spokenRuns(text: string): readonly SpokenRun[] {
-  return runsOf(normalised(Array.from(text)));
-}
-
 function runsOf(plain: string): readonly SpokenRun[] {
   const runs: SpokenRun[] = [];
   for (const match of plain.matchAll(RUN)) {
     const groups = match.groups ?? {};
     const from = match.index;
     const to = from + match[0].length;
-    const say = (spoken: string) => runs.push({ from, to, spoken, weight: spoken.length });
+    const say = (spoken: string) => runs.push({ from, to, weight: spoken.length });
     if (groups.clockHour !== undefined) say(readClock(Number(groups.clockHour), Number(groups.clockMinute)));
     else if (groups.yuanAfterSign !== undefined) say(readPrice(groups.yuanAfterSign, '元'));
     else if (groups.yuan !== undefined) say(readPrice(groups.yuan, groups.yuanWord ?? '元'));
@@ -140,7 +130,7 @@ function runsOf(plain: string): readonly SpokenRun[] {
     else if (groups.word !== undefined) {
       // One letter is said as a letter, a short word in capitals is spelled.
       const spelled = groups.word.length === 1 || /^[A-Z]{2,4}$/.test(groups.word);
-      runs.push({ from, to, spoken: null, weight: spelled ? groups.word.length : LATIN_WORD_WEIGHT });
+      runs.push({ from, to, weight: spelled ? groups.word.length : LATIN_WORD_WEIGHT });
     }
   }
   return runs;

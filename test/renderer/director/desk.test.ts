@@ -6,7 +6,6 @@ import { EMPTY_STATE, plannedSegment, runOn, type OutputState, type StudioState 
 import { forecast } from '#shared/timing/forecast';
 import { actingRoles, rolesNeeded } from '../../../src/renderer/common/actingRoles.ts';
 import { contingencyOrder } from '../../../src/renderer/console/director/model/contingencyOrder.ts';
-import { PANIC_WITHIN_MS, press } from '../../../src/renderer/console/director/model/doublePress.ts';
 import { foresee } from '../../../src/renderer/console/director/model/foresee.ts';
 import { framingOf } from '../../../src/renderer/console/director/model/framing.ts';
 import { lampsOf } from '../../../src/renderer/console/lamps.ts';
@@ -99,16 +98,6 @@ describe('LIVE-10 the knock-on is seen before anything is done', () => {
     });
     const stale = staleTimesBySegment(held, at(400_000));
     expect([...stale.values()].flat().map((each) => each.text)).toContain('八点四十七分');
-  });
-});
-
-describe('LIVE-19 panic takes two presses', () => {
-  test.each([
-    [null, 5000, 'arm'],
-    [5000, 5000 + PANIC_WITHIN_MS, 'go'],
-    [5000, 5001 + PANIC_WITHIN_MS, 'arm'],
-  ] as const)('first at %s, now %i: %s', (armedAtMs, nowMs, what) => {
-    expect(press(armedAtMs, nowMs, PANIC_WITHIN_MS)).toBe(what);
   });
 });
 

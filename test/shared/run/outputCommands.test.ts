@@ -326,7 +326,7 @@ describe('facts of other times', () => {
     ).toEqual([]);
     expect(
       bench.learn({ type: 'switch.confirmed', requestId: stranger, obsSceneName: '画面-table', tookMs: 5 }),
-    ).toMatchObject([{ type: 'scene.switched', payload: { source: 'obs', sceneId: 'sc-table' } }]);
+    ).toMatchObject([{ type: 'scene.switched', payload: { source: 'operator', sceneId: 'sc-table' } }]);
   });
 
   it('LIVE-03 the end of a segment means something only in a run that advances by itself', () => {
@@ -339,5 +339,27 @@ describe('facts of other times', () => {
       { type: 'segment.entered', payload: { segmentId: 'a2', cause: 'auto' } },
     ]);
     expect(manual.learn({ type: 'segment.over', segmentId })).toEqual([]);
+  });
+
+  it('LIVE-19 a panic cut holds for a link that comes back', () => {
+    const bench = runningBench(smallShow());
+    expect(bench.learn({ type: 'switcher.ready' })).toEqual([]);
+    bench.do('panic.cut');
+    expect(bench.learn({ type: 'switcher.ready' }).map(({ type }) => type)).toEqual([
+      'audio.requested',
+      'scene.requested',
+    ]);
+    bench.do('panic.release');
+    expect(bench.learn({ type: 'switcher.ready' })).toEqual([]);
+  });
+
+  it('LIVE-19 undoing a take does not lead out of the safe scene', () => {
+    const bench = runningBench(smallShow());
+    bench.learn({ type: 'program.changed', obsSceneName: '画面-table' });
+    bench.pass(400);
+    bench.do('segment.next');
+    bench.do('panic.cut');
+    const undone = bench.do('take.undo');
+    expect(JSON.stringify(undone)).not.toContain('scene.requested');
   });
 });

@@ -34,6 +34,6 @@ export const displayedSegments = sample.segments.map((segment) => ({
   ...segment,
   script: segment.script.map((paragraph) => ({
     ...paragraph,
-    text: resolveTokens(paragraph.text, new Map(), sampleFallbacks).text,
+    text: resolveTokens(paragraph.text, new Map(), sampleFallbacks),
   })),
 }));

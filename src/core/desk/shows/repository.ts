@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { KaiboError } from '#shared/errors';
 import { showPlanSchema, type ShowPlan } from '#shared/model/showPlan';
 import type { SegmentId, ShowId } from '#shared/model/ids';
 import { showIdSchema } from '#shared/model/ids';
@@ -65,7 +66,7 @@ export class ShowRepository {
     const fields = z.record(z.string(), z.unknown()).parse(JSON.parse(head));
     // The head remembers in which order the file had its parts, so that an export reads like the import.
     const whole = Object.fromEntries(
-      Object.entries(fields).map(([key, value]) => [key, parts[key] ?? value]),
+      Object.entries(fields).map(([key, value]) => [key, Object.hasOwn(parts, key) ? parts[key] : value]),
     );
     return { plan: showPlanSchema.parse(whole), rev };
   }
@@ -92,7 +93,11 @@ export class ShowRepository {
     return rev;
   }
 
-  /** Rewrites one segment and keeps a record of the edit. */
+  /**
+   * Rewrites one segment and keeps a record of the edit.
+   *
+   * @throws KaiboError UNKNOWN_SEGMENT
+   */
   saveSegment(
     showId: ShowId,
     segmentId: SegmentId,
@@ -106,7 +111,7 @@ export class ShowRepository {
     },
   ): void {
     const segment = plan.segments.find((each) => each.id === segmentId);
-    if (segment === undefined) return;
+    if (segment === undefined) throw new KaiboError('UNKNOWN_SEGMENT', { segmentId });
     this.#db
       .prepare(`UPDATE plan_entity SET body = ? WHERE show_id = ? AND kind = 'segments' AND entity_id = ?`)
       .run(JSON.stringify(segment), showId, segmentId);

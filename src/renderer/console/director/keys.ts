@@ -67,7 +67,9 @@ export type KeyPress = {
 export function actionOfKey(key: KeyPress, bindings: KeyBindings): DeskAction | null {
   if (key.repeat || key.meta) return null;
   if (key.isTyping)
-    return key.code === 'Escape' && bindings.panic.includes(chordOf(key, key.code)) ? { kind: 'panic' } : null;
+    return key.code === 'Escape' && bindings.panic.includes(chordOf(key, key.code))
+      ? { kind: 'panic' }
+      : null;
   const digit = /^(?:Digit|Numpad)([1-9])$/u.exec(key.code)?.[1];
   const chord =
     key.key === '?'
