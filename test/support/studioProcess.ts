@@ -48,6 +48,8 @@ export type StudioProcessOptions = {
   /** Put before the command, such as `unshare -n …`. */
   readonly wrap?: readonly string[];
   readonly demo?: boolean;
+  /** Added to the environment of the studio. */
+  readonly env?: Readonly<Record<string, string>>;
 };
 
 export async function startStudioProcess({
@@ -55,6 +57,7 @@ export async function startStudioProcess({
   dataDir,
   wrap = [],
   demo = true,
+  env = {},
 }: StudioProcessOptions = {}): Promise<StudioProcess> {
   const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'kaibo-studio-')));
   const line = [
@@ -69,7 +72,11 @@ export async function startStudioProcess({
     ...args,
   ];
   const [program = '', ...rest] = line;
-  const child = spawn(program, rest, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, rest, {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const endWithUs = () => child.kill('SIGKILL');
   process.once('exit', endWithUs);
   let stderr = '';
