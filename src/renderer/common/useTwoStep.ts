@@ -6,7 +6,11 @@ export const SECOND_PRESS_WITHIN_MS = 3000;
 /** A second press sooner than this is the same press bouncing. */
 const BOUNCE_MS = 300;
 
-export type TwoStep = { readonly isArmed: boolean; readonly press: () => void };
+export type TwoStep = {
+  readonly isArmed: boolean;
+  /** Takes the event, whose time is that of the finger: a busy page may hear of two presses much later. */
+  readonly press: (event?: { readonly timeStamp: number }) => void;
+};
 
 /**
  * A button for what can't be taken back: the first press arms it, the second one acts. A press within
@@ -27,21 +31,24 @@ export function useTwoStep(
     const timer = window.setTimeout(() => setArmed(false), withinMs);
     return () => window.clearTimeout(timer);
   }, [isArmed, withinMs]);
-  const press = useCallback(() => {
-    const nowMs = performance.now();
-    if (nowMs - shownAtMs.current < bounceMs) return;
-    switch (secondPress(armedAtMs.current, nowMs, { withinMs, bounceMs })) {
-      case 'arm':
-        armedAtMs.current = nowMs;
-        setArmed(true);
-        break;
-      case 'bounce':
-        break;
-      case 'go':
-        armedAtMs.current = null;
-        setArmed(false);
-        act();
-    }
-  }, [act, withinMs, bounceMs]);
+  const press = useCallback<TwoStep['press']>(
+    (event) => {
+      const nowMs = event?.timeStamp ?? performance.now();
+      if (nowMs - shownAtMs.current < bounceMs) return;
+      switch (secondPress(armedAtMs.current, nowMs, { withinMs, bounceMs })) {
+        case 'arm':
+          armedAtMs.current = nowMs;
+          setArmed(true);
+          break;
+        case 'bounce':
+          break;
+        case 'go':
+          armedAtMs.current = null;
+          setArmed(false);
+          act();
+      }
+    },
+    [act, withinMs, bounceMs],
+  );
   return { isArmed, press };
 }
