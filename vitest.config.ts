@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const notHere = ['test/obs/**', 'test/e2e/**', 'test/bench/**', 'test/fixtures/**'];
+const notHere = ['test/core/process/**', 'test/obs/**', 'test/e2e/**', 'test/bench/**', 'test/fixtures/**'];
 
 export default defineConfig({
   test: {
@@ -12,6 +12,17 @@ export default defineConfig({
           include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
           exclude: notHere,
           testTimeout: 15_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        // Whole studios as processes of their own, killed, unplugged and timed: one at a time, so that a figure is
+        // of the studio and not of its neighbours.
+        test: {
+          name: 'process',
+          include: ['test/core/process/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },

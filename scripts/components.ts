@@ -34,7 +34,7 @@ export const COMPONENTS: readonly Component[] = [
       findBrowser(['chromium', 'chromium-browser', 'google-chrome', 'chrome', 'msedge']) !== null,
   },
   { debianPackage: 'fonts-noto-cjk', suites: ['e2e', 'obs'], isThere: debianPackage('fonts-noto-cjk') },
-  { debianPackage: 'libfaketime', suites: ['unit'], isThere: debianPackage('libfaketime') },
+  { debianPackage: 'libfaketime', suites: ['process'], isThere: debianPackage('libfaketime') },
   { debianPackage: 'obs-studio', suites: ['obs'], isThere: command('obs') },
   { debianPackage: 'obs-plugins', suites: ['obs'], isThere: debianPackage('obs-plugins') },
   { debianPackage: 'xvfb', suites: ['obs'], isThere: command('Xvfb') },

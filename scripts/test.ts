@@ -7,8 +7,8 @@ import { count, countsLine, readPlaywrightReport, readVitestReport } from './tes
 import type { TestRecord } from './testReports.ts';
 
 /**
- * `npm test`: everything that proves Kaibo, in one run; `npm test -- unit` (lint, types, build, unit, e2e,
- * obs) for some of it. Installs what is missing where it may, keeps each suite’s results in
+ * `npm test`: everything that proves Kaibo, in one run; `npm test -- unit` (lint, types, build, unit, process,
+ * e2e, obs) for some of it. Installs what is missing where it may, keeps each suite’s results in
  * .cache/test-results/, and closes with one line of counts over all suites. A missing component fails the run
  * when CI=true.
  */
@@ -34,6 +34,7 @@ const SUITES: readonly Suite[] = [
     run: () => check('electron-vite build', [bin('electron-vite/bin/electron-vite.js'), 'build']),
   },
   { name: 'unit', run: () => vitest('unit') },
+  { name: 'process', run: () => vitest('process') },
   { name: 'e2e', run: playwright },
   { name: 'obs', run: () => vitest('obs') },
 ];
