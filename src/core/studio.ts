@@ -126,6 +126,8 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
     importShowFile: (text, principal) => {
       if (!permittingImport(principal.roles))
         throw new KaiboError('ROLE_FORBIDDEN', { roles: principal.roles.join(', '), command: 'show.import' });
+      // Reading a large file holds everything up, which a live show must not see.
+      if (runOn(executor.state)?.mode === 'live') throw new KaiboError('SHOW_IN_RUN');
       const parsed = parseShowFile(text);
       return parsed.ok ? { ok: true, ...executor.importShow(parsed.plan, principal) } : parsed;
     },

@@ -92,6 +92,14 @@ export class RunBench {
     return answer.events;
   }
 
+  /** As after another file of the same show. */
+  imported(): void {
+    const { show } = this.state.plan ?? {};
+    if (show === undefined) throw new Error('no show');
+    const payload = { showId: show.id, title: show.title, rev: 2, contentHash: '' };
+    this.#append([{ type: 'show.imported', payload }], SYSTEM_ACTOR);
+  }
+
   learn(fact: Fact): readonly StudioEvent[] {
     return this.#append(react(this.state, fact, this.#context(SYSTEM_ACTOR, [])), SYSTEM_ACTOR);
   }

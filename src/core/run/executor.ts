@@ -304,8 +304,18 @@ export class Executor {
     // Edits of the plan are in the plan already; folding them again would undo a later import.
     const folded = this.#parts.log.ofShow(showId).reduce(evolve, EMPTY_STATE);
     const opened: StudioState = { ...folded, plan: found.plan };
-    this.#state =
-      output === 'asLogged' ? opened : { ...opened, output: outputFor(opened, this.#state.output) };
+    this.#state = {
+      ...opened,
+      output: outputFor(opened, output === 'asLogged' ? this.#loggedOutput(opened) : this.#state.output),
+    };
+  }
+
+  /** Sound and panic are of the studio, not of a show: they hold from whichever show they were asked in. */
+  #loggedOutput(opened: StudioState): OutputState {
+    const { mutedDesired, muteRequest, muteFailure, panic } = this.#parts.log
+      .lastOfTypes(['audio.requested', 'audio.switched', 'audio.failed', 'panic.cut', 'panic.released'])
+      .reduce(evolve, EMPTY_STATE).output;
+    return { ...opened.output, mutedDesired, muteRequest, muteFailure, panic };
   }
 
   /** Listeners may cause further commits; those wait their turn, so that everybody hears everything in order. */

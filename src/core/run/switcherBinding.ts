@@ -1,13 +1,15 @@
 import type { StudioEvent } from '#shared/model/events';
 import type { RequestId, SceneId } from '#shared/model/ids';
+import type { Fact } from '#shared/run/react';
 import { runOn, switcherSceneName } from '#shared/run/state';
 import type { StudioClock } from '../studioClock.ts';
-import type { Switcher, TransitionSpec } from '../switcher/index.ts';
+import type { LinkState, Switcher, TransitionSpec } from '../switcher/index.ts';
 import type { Executor } from './executor.ts';
 
 /** A request may wait this long for its turn in the switcher’s queue; later it is dropped, not sent. */
 const SEND_WITHIN_MS = 2000;
 const FADE_MS = 300;
+const SAME_SESSION: ReadonlySet<LinkState> = new Set(['suspect', 'uiBlocked', 'renderStalled']);
 
 /**
  * Between the log and the switcher: what was requested is done, what was proven is recorded. Nothing here
@@ -19,12 +21,14 @@ export class SwitcherBinding {
   readonly #unsubscribe: readonly (() => void)[];
   readonly #log: (line: string) => void;
   #wasReady = false;
-  #leftoversSettled = false;
+  /** A switcher that is not back by then will not carry out what a crash left open. */
+  #giveUpLeftovers: NodeJS.Timeout | null;
 
   constructor(executor: Executor, switcher: Switcher, clock: StudioClock, log: (line: string) => void) {
     this.#executor = executor;
     this.#switcher = switcher;
     this.#log = log;
+    this.#giveUpLeftovers = setTimeout(() => this.#settleLeftovers(clock), SEND_WITHIN_MS);
     this.#unsubscribe = [
       executor.onCommitted(({ events }) => {
         for (const event of events) this.#act(event);
@@ -35,12 +39,11 @@ export class SwitcherBinding {
           executor.record({ type: 'program.changed', obsSceneName: sceneName });
       }),
       switcher.onStatus(({ link, programScene }) => {
-        // A heartbeat that is missed and comes after all is no new connection.
+        // Trouble within a session that passes is no new connection.
         const isBack = link === 'ready' && !this.#wasReady;
-        if (link !== 'suspect') this.#wasReady = link === 'ready';
+        if (!SAME_SESSION.has(link)) this.#wasReady = link === 'ready';
         if (!isBack) return;
-        if (!this.#leftoversSettled) this.#settleLeftovers(clock);
-        this.#leftoversSettled = true;
+        this.#settleLeftovers(clock);
         // What is on program now, whoever put it there; and a panic cut holds for a new connection, too.
         if (programScene !== null && executor.state.output.desired === null)
           executor.record({ type: 'program.changed', obsSceneName: programScene });
@@ -51,10 +54,14 @@ export class SwitcherBinding {
 
   close(): void {
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
+    if (this.#giveUpLeftovers !== null) clearTimeout(this.#giveUpLeftovers);
   }
 
   /** Requests that a crash left open: one of this moment is sent again, of older ones nobody knows what became. */
   #settleLeftovers(clock: StudioClock): void {
+    if (this.#giveUpLeftovers === null) return;
+    clearTimeout(this.#giveUpLeftovers);
+    this.#giveUpLeftovers = null;
     const { desired, muteRequest, mutedDesired } = this.#executor.state.output;
     const run = runOn(this.#executor.state);
     const open = new Set<RequestId>(desired === null ? [] : [desired.requestId]);
@@ -62,10 +69,10 @@ export class SwitcherBinding {
     const recentlyDesired = desired !== null && clock.now() - desired.at < SEND_WITHIN_MS;
     for (const requestId of open) {
       if (recentlyDesired && requestId === desired.requestId)
-        this.#carryOut(this.#switchTo(requestId, desired.sceneId, null));
+        this.#carryOutSwitch(requestId, desired.sceneId, null);
       else this.#executor.record({ type: 'switch.failed', requestId, code: 'CUE_EXPIRED', params: {} });
     }
-    if (muteRequest !== null) this.#carryOut(this.#setMuted(muteRequest, mutedDesired));
+    if (muteRequest !== null) this.#carryOutMute(muteRequest, mutedDesired);
   }
 
   #act(event: StudioEvent): void {
@@ -73,7 +80,7 @@ export class SwitcherBinding {
       case 'scene.requested': {
         const { requestId, sceneId, transition } = event.payload;
         const how = transition === 'planned' ? this.#plannedTransition(sceneId) : spec(transition);
-        this.#carryOut(this.#switchTo(requestId, sceneId, how));
+        this.#carryOutSwitch(requestId, sceneId, how);
         break;
       }
       case 'cue.requested':
@@ -82,9 +89,7 @@ export class SwitcherBinding {
             (scene) => scene.id === event.payload.targetId,
           )?.id;
           if (sceneId !== undefined)
-            this.#carryOut(
-              this.#switchTo(event.payload.requestId, sceneId, this.#plannedTransition(sceneId)),
-            );
+            this.#carryOutSwitch(event.payload.requestId, sceneId, this.#plannedTransition(sceneId));
         }
         break;
       case 'scene.previewed': {
@@ -93,7 +98,7 @@ export class SwitcherBinding {
         break;
       }
       case 'audio.requested':
-        this.#carryOut(this.#setMuted(event.payload.requestId, event.payload.muted));
+        this.#carryOutMute(event.payload.requestId, event.payload.muted);
         break;
       case 'scene.createRequested':
         this.#carryOut(this.#createScenes(event.payload.sceneIds));
@@ -102,11 +107,31 @@ export class SwitcherBinding {
     }
   }
 
-  /** A switcher answers with failures; an exception is a fault of ours, and must not end the show. */
-  #carryOut(work: Promise<unknown>): void {
-    work.catch((error: unknown) =>
-      this.#log(`switcher: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
-    );
+  /** A switcher answers with failures; an exception is a fault of ours, and must neither end the show nor leave a request open. */
+  #carryOut(work: Promise<unknown>, failed?: (comment: string) => Fact): void {
+    work.catch((error: unknown) => {
+      this.#log(`switcher: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      if (failed !== undefined)
+        this.#executor.record(failed(error instanceof Error ? error.message : String(error)));
+    });
+  }
+
+  #carryOutSwitch(requestId: RequestId, sceneId: SceneId, transition: TransitionSpec | null): void {
+    this.#carryOut(this.#switchTo(requestId, sceneId, transition), (comment) => ({
+      type: 'switch.failed',
+      requestId,
+      code: 'SWITCHER_REFUSED',
+      params: { comment },
+    }));
+  }
+
+  #carryOutMute(requestId: RequestId, muted: boolean): void {
+    this.#carryOut(this.#setMuted(requestId, muted), (comment) => ({
+      type: 'mute.settled',
+      requestId,
+      muted,
+      failure: { code: 'SWITCHER_REFUSED', params: { comment } },
+    }));
   }
 
   async #switchTo(requestId: RequestId, sceneId: SceneId, transition: TransitionSpec | null): Promise<void> {

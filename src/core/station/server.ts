@@ -109,7 +109,7 @@ function acceptSockets(
   bound: { readonly host: string; readonly port: number },
 ): WebSocketServer {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: COMMAND_LIMIT_BYTES });
-  const afterSchema = z.coerce.number().int().min(0).catch(0);
+  const afterSchema = z.coerce.number().int().min(0).default(0);
   server.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     // Whoever goes away before the answer is nobody's loss; without a listener it would end the core.
     socket.on('error', (error) => studio.log(`upgrade: ${error.message}`));
@@ -128,13 +128,18 @@ function acceptSockets(
       !['/station', '/api/v1/stream'].includes(url.pathname)
     ) {
       const status = !allowed ? '403 Forbidden' : grants === null ? '401 Unauthorized' : '404 Not Found';
-      socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-      return;
+      return turnAway(socket, status);
     }
+    const after = afterSchema.safeParse(url.searchParams.get('after') ?? undefined);
+    if (!after.success) return turnAway(socket, '400 Bad Request');
     sockets.handleUpgrade(request, socket, head, (opened) => {
       if (url.pathname === '/station') serveStation(opened, grants, studio);
-      else serveEventStream(opened, afterSchema.parse(url.searchParams.get('after') ?? 0), studio);
+      else serveEventStream(opened, after.data, studio);
     });
   });
   return sockets;
+}
+
+function turnAway(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }

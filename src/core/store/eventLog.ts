@@ -3,6 +3,7 @@ import {
   studioEventSchema,
   type EventBody,
   type EventEnvelope,
+  type EventType,
   type StudioEvent,
 } from '#shared/model/events';
 import { KaiboError } from '#shared/errors';
@@ -25,6 +26,8 @@ const rowSchema = z.object({
 });
 const COLUMNS = 'seq, id, show_id, run_id, type, v, at, studio_ms, offset_ms, actor, command_id, payload';
 
+const RECENT = 100;
+
 /** The append-only log. `append` is called inside the one transaction of a command. */
 export class EventLog {
   readonly #deviceId: string;
@@ -32,6 +35,7 @@ export class EventLog {
   readonly #after;
   readonly #ofShow;
   readonly #lastRun;
+  readonly #lastOfTypes;
   readonly #db: Db;
   #lastSeq: number;
 
@@ -47,6 +51,9 @@ export class EventLog {
       .pluck();
     this.#ofShow = db.prepare(
       `SELECT ${COLUMNS} FROM event WHERE show_id = ? AND (run_id IS NULL OR run_id = ? OR type IN (SELECT value FROM json_each(?))) ORDER BY seq`,
+    );
+    this.#lastOfTypes = db.prepare(
+      `SELECT ${COLUMNS} FROM event WHERE type IN (SELECT value FROM json_each(?)) ORDER BY seq DESC LIMIT ?`,
     );
     this.#lastSeq = z.number().parse(db.prepare('SELECT coalesce(max(seq), 0) FROM event').pluck().get());
   }
@@ -105,6 +112,14 @@ export class EventLog {
     return this.#ofShow
       .all(showId, this.#lastRun.get(showId) ?? null, JSON.stringify(LASTING_EVENT_TYPES))
       .map((row) => this.#parse(row));
+  }
+
+  /** The latest events of these types, of whichever show, oldest first: enough of them to fold what lasts. */
+  lastOfTypes(types: readonly EventType[]): readonly StudioEvent[] {
+    return this.#lastOfTypes
+      .all(JSON.stringify(types), RECENT)
+      .map((row) => this.#parse(row))
+      .toReversed();
   }
 
   /** The last event of any show, or null in a new database. */

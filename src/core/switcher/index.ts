@@ -3,6 +3,7 @@ import type { Switcher } from './port.ts';
 import { RehearsalSwitcher } from './rehearsal/rehearsalSwitcher.ts';
 
 export type {
+  LinkState,
   SceneChange,
   Switcher,
   SwitcherStatus,

@@ -116,7 +116,6 @@ function MissingLine({ row, plan }: { readonly row: ChecklistRow; readonly plan:
         </div>
       );
     case 'clipsMarked':
-    case 'logKept':
       return <div className="checklist-missing">{t('checklist.missing.runEnd')}</div>;
     case 'manual':
     case null:

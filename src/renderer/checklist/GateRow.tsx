@@ -1,6 +1,6 @@
 import { ChevronDown } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { goLiveBlockers } from '#shared/run/goLiveGate';
+import { goLiveBlockers, isGateOpen } from '#shared/run/goLiveGate';
 import { switcherFacts } from '#shared/run/switcherFacts';
 import { useStudio } from '../common/StudioProvider.tsx';
 import { blockerWords } from './blockerWords.ts';
@@ -28,7 +28,7 @@ export function GateRow() {
         </span>
         <span className="gate-row-title">
           {t('checklist.gate.blocked', { count: blockers.length })}
-          {state.prep.override === null ? null : (
+          {state.prep.override === null || !isGateOpen(blockers, state.prep.override) ? null : (
             <small>{t('checklist.gate.overridden', { reason: state.prep.override.reason })}</small>
           )}
         </span>

@@ -211,7 +211,11 @@ export const eventBodySchema = z.discriminatedUnion('type', [
   ),
   event('checklist.unticked', z.object({ itemId: checklistItemIdSchema })),
   event('prize.counted', z.object({ prizeId: prizeIdSchema, qtyOnHand: z.number() })),
-  event('golive.overridden', z.object({ reason: z.string(), blockers: z.number() })),
+  event(
+    'golive.overridden',
+    /** `covers`: the keys of what it lets through; a later blocker is not among them. */
+    z.object({ reason: z.string(), blockers: z.number(), covers: z.array(z.string()) }),
+  ),
   event('scene.remapped', z.object({ sceneId: sceneIdSchema, obsSceneName: z.string() })),
   event('scene.createRequested', z.object({ sceneIds: z.array(sceneIdSchema) })),
   event('scene.created', z.object({ created: z.array(z.string()), failed: z.array(z.string()) })),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { patternFault } from '../compliance/patternCost.ts';
 import type { ErrorParams } from '../errors.ts';
+import { sizeFault } from './fileSize.ts';
 import {
   checklistSchema,
   comboSchema,
@@ -32,6 +33,7 @@ export type FileProblem = {
     | 'wrongType'
     | 'tooSmall'
     | 'tooLarge'
+    | 'tooDeep'
     | 'badFormat'
     | 'unknownValue'
     | 'duplicateId'
@@ -61,6 +63,11 @@ export function parseShowFile(text: string): ParsedFile {
         { path: '', problem: 'notJson', params: { detail: error instanceof Error ? error.message : '' } },
       ],
     };
+  }
+  const oversized = sizeFault(json);
+  if (oversized !== null) {
+    const { path, problem, maximum } = oversized;
+    return { ok: false, problems: [{ path, problem, params: { maximum } }] };
   }
   const parsed = showPlanSchema.safeParse(json);
   const parts = soundParts(json);

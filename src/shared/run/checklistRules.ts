@@ -43,7 +43,6 @@ export type AutomaticCheck =
   | 'approved'
   | 'rosterComplete'
   | 'clipsMarked'
-  | 'logKept'
   | 'manual';
 
 /** From the item's own field `auto`, else from its words. */
@@ -52,8 +51,7 @@ export function automaticCheck(item: ChecklistItem): AutomaticCheck {
   if (/场景.*(?:试走|走一遍)|每个场景/u.test(item.text)) return 'scenesWalked';
   if (/场景名|场景.*匹配/u.test(item.text)) return 'scenesMatch';
   if (/审批/u.test(item.text)) return 'approved';
-  if (/高光|片段/u.test(item.text)) return 'clipsMarked';
-  return /导出|同步|日志/u.test(item.text) ? 'logKept' : 'manual';
+  return /高光|片段/u.test(item.text) ? 'clipsMarked' : 'manual';
 }
 
 /** Whether an automatic item is met now, and the names of what is missing. */
@@ -84,9 +82,11 @@ export function automaticResult(
       return { met: missing.length === 0, missing };
     }
     case 'clipsMarked':
-    case 'logKept':
-      // Clips and events are in the log the moment they happen; once the run has ended they can be handed over.
-      return { met: run?.phase === 'ended', missing: [] };
+      // Clips are in the log the moment they are marked; once the live run has ended they can be handed over.
+      return {
+        met: run?.phase === 'ended' && run.mode === 'live' && run.clips.length > 0,
+        missing: [],
+      };
     case 'manual':
       return { met: isDone(prep.checklist[item.id]), missing: [] };
   }
@@ -101,13 +101,17 @@ export function isMet(item: ChecklistItem, state: StudioState, switcher: Switche
     : isDone(state.prep.checklist[item.id]);
 }
 
-/** Approved means the show says so and its last verdict approves this very version of the plan. */
+/** Approved means the show says so, and its last verdict is the final one (an admin’s, who is on the crew) of this very version. */
 export function isApproved(plan: ShowPlan): boolean {
   const { status, version, approvals } = plan.show;
   const last = approvals.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)).at(-1);
   return (
     ['approved', 'ready', 'live'].includes(status) &&
     last?.result === 'approved' &&
+    last.role === 'admin' &&
+    plan.team.some(
+      ({ id, role, roles = [] }) => id === last.memberId && [role, ...roles].includes('admin'),
+    ) &&
     last.showVersion === version
   );
 }

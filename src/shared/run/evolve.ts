@@ -48,7 +48,9 @@ export const LASTING_EVENT_TYPES = [
 export function evolve(state: StudioState, event: StudioEvent): StudioState {
   switch (event.type) {
     case 'show.imported':
-    case 'show.opened': // another show is another fold: the core starts it, stations get it whole
+    case 'show.opened':
+      // Another show is another fold: the core starts it, stations get it whole. Another plan was not let through.
+      return prep(state, { override: null });
     case 'scene.createRequested':
     case 'scene.created':
     case 'studio.resumed':
@@ -77,7 +79,14 @@ export function evolve(state: StudioState, event: StudioEvent): StudioState {
         prizesOnHand: { ...state.prep.prizesOnHand, [event.payload.prizeId]: event.payload.qtyOnHand },
       });
     case 'golive.overridden':
-      return prep(state, { override: { reason: event.payload.reason, by: event.actor, at: event.at } });
+      return prep(state, {
+        override: {
+          reason: event.payload.reason,
+          by: event.actor,
+          at: event.at,
+          covers: event.payload.covers,
+        },
+      });
     case 'roster.signedIn':
       return prep(state, {
         signedIn: { ...state.prep.signedIn, [event.payload.memberId]: { at: event.at } },
@@ -418,7 +427,8 @@ function entered(
         cues,
         card,
         prompter,
-        programSceneId: state.output.program?.sceneId ?? null,
+        // What the crew had asked for counts, also while a fade to it was still under way.
+        programSceneId: state.output.desired?.sceneId ?? state.output.program?.sceneId ?? null,
       },
     },
   };

@@ -54,7 +54,7 @@ export const PERMISSIONS: Readonly<Record<CommandType, Allowed>> = {
   // Ownership of the single item is checked by `decide`; so is that nobody, not even admin, ticks for another role.
   'checklist.tick': 'anyone',
   'checklist.untick': 'anyone',
-  'prize.count': ['operator', 'floorManager'],
+  'prize.count': ['operator', 'floorManager', 'supervisor'],
   'golive.override': ['supervisor'],
   'scene.remap': ['technician', 'director'],
   'scene.createMissing': ['technician', 'director'],
@@ -72,7 +72,7 @@ export function permittingRole(command: CommandType, roles: readonly Role[]): Ro
   return roles.find((role) => allowed.includes(role)) ?? (roles.includes('admin') ? 'admin' : null);
 }
 
-/** Bringing in a whole plan is the planner's edit; who runs the show's goods and data may do it too. */
-const IMPORT_ROLES: readonly Role[] = ['planner', 'operator', 'director', 'admin'];
+/** Bringing in a whole plan is an edit of the run sheet: the planner’s. */
+const IMPORT_ROLES: readonly Role[] = ['planner', 'admin'];
 export const permittingImport = (roles: readonly Role[]): boolean =>
   roles.some((role) => IMPORT_ROLES.includes(role));

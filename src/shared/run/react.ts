@@ -58,7 +58,8 @@ export function react(state: StudioState, fact: Fact, context: DecideContext): r
       if (run === null || cue === undefined || cueRun(run, cue.cueId).status !== 'armed') return [];
       const events = cueEvents(state, cue, fact.lateMs, context);
       const requested = events[0];
-      const code = whyNotNow(state, run, cue, fact.lateMs);
+      // A take that was undone held the clock of this segment back: what came due meanwhile is late since the undo.
+      const code = whyNotNow(state, run, cue, Math.min(fact.lateMs, context.now - run.takenAt));
       if (code === null || requested?.type !== 'cue.requested') return events;
       const { cueId, requestId } = requested.payload;
       return [{ type: 'cue.failed', payload: { cueId, requestId, code, params: {} } }];

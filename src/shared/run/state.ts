@@ -32,8 +32,13 @@ export type PrepState = {
   readonly prizesOnHand: Readonly<Record<PrizeId, number>>;
   /** Scenes that were proven on program at least once: the walk through every scene. */
   readonly walkedScenes: Readonly<Record<SceneId, true>>;
-  /** A supervisor's override holds for the next live start only. */
-  readonly override: { readonly reason: string; readonly by: Actor; readonly at: string } | null;
+  /** A supervisor's override holds for the next live start only, and only for what blocked it then (`blockerKey`). */
+  readonly override: {
+    readonly reason: string;
+    readonly by: Actor;
+    readonly at: string;
+    readonly covers: readonly string[];
+  } | null;
 };
 
 export type Signature = { readonly by: Actor; readonly at: string };

@@ -147,7 +147,7 @@ describe('XC-02 a show in and out', () => {
       ['m-host', 403],
       ['m-floorManager', 403],
       ['m-planner', 200],
-      ['m-operator', 200],
+      ['m-operator', 403],
     ] as const) {
       expect(await room.api.importShow(file(), as), as).toMatchObject({ status });
     }

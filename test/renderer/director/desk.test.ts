@@ -114,7 +114,9 @@ describe('ORG-05 messages to the host', () => {
     [null, 10_999, 'waiting'],
     [null, 11_000, 'unanswered'],
     [{ at: at(2000), by: 'person' as const }, 60_000, 'seen'],
-    [{ at: at(7000), by: 'timeout' as const }, 60_000, 'shown'],
+    [{ at: at(7000), by: 'timeout' as const }, 10_999, 'shown'],
+    // That it was on the prompter is no answer of the host.
+    [{ at: at(7000), by: 'timeout' as const }, 11_000, 'unanswered'],
   ])('%o at %i is %s', (acknowledged, now, state) => {
     expect(messageState({ ...message, acknowledged }, at(now))).toBe(state);
   });

@@ -50,7 +50,7 @@ export const EXPECTED: Readonly<Record<CommandType, readonly Role[]>> = {
   'roster.signOut': everyone,
   'checklist.tick': everyone,
   'checklist.untick': everyone,
-  'prize.count': ['operator', 'floorManager', 'admin'],
+  'prize.count': ['operator', 'floorManager', 'supervisor', 'admin'],
   'golive.override': ['supervisor', 'admin'],
   'scene.remap': ['technician', 'director', 'admin'],
   'scene.createMissing': ['technician', 'director', 'admin'],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { automaticCheck, isApproved, itemKind, numberLimits } from '#shared/run/checklistRules';
-import { goLiveBlockers } from '#shared/run/goLiveGate';
+import { goLiveBlockers, isGateOpen } from '#shared/run/goLiveGate';
 import { NO_SWITCHER } from '#shared/run/decide/index';
 import { demoShow, smallShow, type SmallShowFile } from '../../support/showFixture.ts';
 import { READY_SWITCHER, RunBench } from '../../support/runBench.ts';
@@ -156,6 +156,50 @@ describe('APPR-04 the go-live gate', () => {
     expect(items(bench)).toContain('k-dual');
   });
 
+  it('APPR-04 an override covers what blocked when it was given: what comes later blocks again, and another plan ends it', () => {
+    const bench = prepared();
+    bench.do('roster.signOut', { memberId: 'm-host' });
+    bench.do('golive.override', { reason: '主播在楼下' }, 'm-supervisor');
+    const isOpen = () => isGateOpen(goLiveBlockers(bench.state, bench.switcher), bench.state.prep.override);
+    expect(isOpen()).toBe(true);
+    bench.do('roster.signOut', { memberId: 'm-technician' });
+    expect(isOpen()).toBe(false);
+    expect(bench.ask('run.start', { mode: 'live' })).toMatchObject({
+      ok: false,
+      error: { code: 'GATE_BLOCKED' },
+    });
+    bench.do('roster.signIn', { memberId: 'm-technician' });
+    expect(isOpen()).toBe(true);
+    bench.imported();
+    expect(bench.state.prep.override).toBeNull();
+  });
+
+  it.each([
+    ['a planner’s own', { role: 'planner', memberId: 'm-planner' }],
+    ['an admin’s who is not on the crew', { role: 'admin', memberId: 'm-gone' }],
+    ['somebody’s who is no admin', { role: 'admin', memberId: 'm-planner' }],
+    ['of an older version', { showVersion: 1 }],
+  ])('APPR-04 an approval that is %s does not approve', (_of, change) => {
+    const plan = smallShow();
+    const [approval] = plan.show.approvals;
+    if (approval === undefined) throw new Error('the fixture lacks it');
+    expect(isApproved(plan)).toBe(true);
+    const changed = { ...approval, ...change } as typeof approval;
+    expect(isApproved({ ...plan, show: { ...plan.show, approvals: [changed] } })).toBe(false);
+  });
+
+  it('LIVE-17 a link that works is not changed under a live show; one that is down may be mended', () => {
+    const bench = prepared();
+    bench.do('run.start', { mode: 'live' });
+    const settings = { url: 'ws://127.0.0.1:4455' };
+    expect(bench.ask('obs.settings', settings)).toMatchObject({
+      ok: false,
+      error: { code: 'RUN_ALREADY_ON' },
+    });
+    bench.switcher = NO_SWITCHER;
+    expect(bench.ask('obs.settings', settings)).toMatchObject({ ok: true });
+  });
+
   it('APPR-04 only a supervisor overrides, with a reason, for the next live start only; a rehearsal does not use it up', () => {
     const bench = new RunBench(smallShow());
     expect(bench.ask('golive.override', { reason: '先播' }, 'm-director')).toMatchObject({
@@ -235,7 +279,7 @@ describe('XC-06 kinds of items in the demo show', () => {
       g4: 'tick',
       g5: 'number',
       g6: 'clipsMarked',
-      g7: 'logKept',
+      g7: 'manual',
       g8: 'tick',
     });
     const disk = plan.checklists.flatMap((list) => list.items).find((item) => item.id === 'e5');

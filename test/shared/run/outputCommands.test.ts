@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { cueIdSchema, requestIdSchema } from '#shared/model/ids';
 import { CUE_GRACE_MS } from '#shared/run/react';
-import { cueRun, nextAutoCue } from '#shared/run/state';
+import { cueRun, currentSegment, nextAutoCue } from '#shared/run/state';
 import { NO_SWITCHER } from '#shared/run/decide/index';
 import type { StudioEvent } from '#shared/model/events';
-import { smallShow } from '../../support/showFixture.ts';
+import { demoShow, smallShow } from '../../support/showFixture.ts';
 import { RunBench, runningBench, typesOf } from '../../support/runBench.ts';
 
 const refusal = (code: string) => ({ ok: false, error: { code } });
@@ -65,7 +65,7 @@ describe('cues', () => {
   });
 
   it('LIVE-03 an automatic scene cue that is too late is dropped as CUE_EXPIRED, never asked of the switcher', () => {
-    const bench = runningBench(smallShow());
+    const bench = runningBench(smallShow()).pass(10_000);
     expect(typesOf(due(bench, 'a1-c1', CUE_GRACE_MS))).toEqual(['cue.requested']);
     const events = due(bench, 'a1-c2', CUE_GRACE_MS + 1);
     expect(typesOf(events)).toEqual(['cue.failed']);
@@ -199,6 +199,18 @@ describe('scenes', () => {
   });
 });
 
+it('LIVE-13 a technician fires the scenes of the run sheet, never its cards and prices', () => {
+  const bench = runningBench(demoShow());
+  const cueOf = (kind: 'scene' | 'card') =>
+    currentSegment(bench.run).planned.cues.find((each) => each.kind === kind);
+  while (cueOf('card') === undefined) bench.pass(1000).do('segment.next');
+  const [scene, card] = [cueOf('scene'), cueOf('card')];
+  const technician = 'm-tech';
+  expect(bench.ask('cue.fire', { cueId: scene?.cueId }, technician)).toMatchObject({ ok: true });
+  expect(bench.ask('cue.fire', { cueId: card?.cueId }, technician)).toMatchObject(refusal('ROLE_FORBIDDEN'));
+  expect(bench.ask('cue.fire', { cueId: card?.cueId }, 'm-director')).toMatchObject({ ok: true });
+});
+
 describe('LIVE-19 panic', () => {
   const onAir = () => {
     const bench = runningBench(smallShow());
@@ -243,6 +255,15 @@ describe('LIVE-19 panic', () => {
     bench.do('panic.cut');
     expect(typesOf(bench.do('panic.release'))).toEqual(['panic.released', 'scene.requested']);
     expect(bench.state.output.mutedDesired).toBe(true);
+  });
+
+  it('LIVE-19 released in another segment, it leads to the scene that segment wanted, not back to the one before', () => {
+    const bench = onAir();
+    bench.do('panic.cut');
+    bench.pass(1000).do('segment.next');
+    due(bench, 'a2-c1');
+    bench.do('panic.release');
+    expect(bench.state.output.desired).toMatchObject({ sceneId: 'sc-table', source: 'release' });
   });
 
   it('LIVE-19 while it is on no automatic cue leaves the safe scene; a person still may', () => {

@@ -29,12 +29,7 @@ describe('ORG-01 the permission matrix', () => {
     }
   });
 
-  it('ORG-01 a show is brought in by planner, operator, director or admin', () => {
-    expect(ROLES.filter((role) => permittingImport([role]))).toEqual([
-      'director',
-      'operator',
-      'planner',
-      'admin',
-    ]);
+  it('ORG-01 a show is brought in by planner or admin', () => {
+    expect(ROLES.filter((role) => permittingImport([role]))).toEqual(['planner', 'admin']);
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DOUBLE_TAKE_MS, UNDO_WINDOW_MS } from '#shared/run/decide/runCommands';
+import type { StudioEvent } from '#shared/model/events';
 import { currentScript, prompterScriptMs } from '#shared/run/prompterPosition';
 import { readingPositionAt } from '#shared/script/scriptTimeline';
 import { forecast } from '#shared/timing/forecast';
@@ -316,10 +317,16 @@ describe('takes', () => {
   it(`LIVE-11 undo within ${UNDO_WINDOW_MS} ms gives back segment, clock, prompter, card, cues and scene together`, () => {
     const bench = runningBench(smallShow());
     bench.learn({ type: 'program.changed', obsSceneName: '画面-close' });
-    bench.learn({
+    const opening = bench.learn({
       type: 'cue.due',
       cueId: bench.run.segments[0]?.planned.cues[0]?.cueId ?? missing(),
       lateMs: 0,
+    });
+    bench.learn({
+      type: 'switch.confirmed',
+      requestId: requestIn(opening),
+      obsSceneName: '画面-wide',
+      tookMs: 30,
     });
     bench.do('product.push', { itemId: 'g-apron' });
     bench.do('prompter.pace', { charsPerMinute: 250 });
@@ -332,8 +339,12 @@ describe('takes', () => {
       cueId: bench.run.segments[1]?.planned.cues[0]?.cueId ?? missing(),
       lateMs: 0,
     });
-    const requestId = switched[0]?.type === 'cue.requested' ? switched[0].payload.requestId : missing();
-    bench.learn({ type: 'switch.confirmed', requestId, obsSceneName: '画面-table', tookMs: 30 });
+    bench.learn({
+      type: 'switch.confirmed',
+      requestId: requestIn(switched),
+      obsSceneName: '画面-table',
+      tookMs: 30,
+    });
     expect(bench.run).toMatchObject({ card: null, prompter: { segmentId: 'a2', scriptMs: 0 } });
     const undone = bench.pass(UNDO_WINDOW_MS).do('take.undo');
     expect(typesOf(undone)).toEqual(['take.undone', 'scene.requested']);
@@ -343,6 +354,25 @@ describe('takes', () => {
     expect(rest).toEqual(expected);
     expect(positionAt(bench.run.segmentClock, bench.now)).toBe(25_000 + UNDO_WINDOW_MS);
     expect(bench.ask('take.undo')).toMatchObject(refusal('NOTHING_TO_UNDO'));
+  });
+
+  it('LIVE-11 undo gives back the scene that was asked for, also while the fade to it was still under way at the take', () => {
+    const bench = runningBench(smallShow());
+    bench.learn({ type: 'program.changed', obsSceneName: '画面-wide' });
+    const [asked] = bench.pass(5000).do('scene.switch', { sceneId: 'sc-close' });
+    bench.do('segment.next');
+    const requestId = asked?.type === 'scene.requested' ? asked.payload.requestId : missing();
+    bench.learn({ type: 'switch.confirmed', requestId, obsSceneName: '画面-close', tookMs: 300 });
+    expect(typesOf(bench.pass(1000).do('take.undo'))).toEqual(['take.undone']);
+    expect(bench.state.output.program?.sceneId).toBe('sc-close');
+  });
+
+  it('LIVE-11 a scene cue that came due during a take that was undone is carried out, not dropped as late', () => {
+    const bench = runningBench(smallShow()).pass(10_000);
+    bench.do('segment.next');
+    bench.pass(UNDO_WINDOW_MS - 100).do('take.undo');
+    const cueId = bench.run.segments[0]?.planned.cues[0]?.cueId ?? missing();
+    expect(typesOf(bench.pass(5).learn({ type: 'cue.due', cueId, lateMs: 4500 }))).toEqual(['cue.requested']);
   });
 
   it('LIVE-11 undo later than that is refused, and without a scene change asks for none', () => {
@@ -434,6 +464,10 @@ describe('the prompter', () => {
     expect(bench.run.prompter.charsPerMinute).toBe(300);
   });
 });
+
+function requestIn([event]: readonly StudioEvent[]) {
+  return event?.type === 'cue.requested' ? event.payload.requestId : missing();
+}
 
 function missing(): never {
   throw new Error('the fixture lacks it');

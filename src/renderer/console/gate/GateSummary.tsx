@@ -9,15 +9,8 @@ const ATTENTION: Partial<Record<SectionId, 'scenes' | 'people'>> = { scenes: 'sc
 /** How much still blocks, in one figure, and where: the table of contents of the page. */
 export function GateSummary({ gate }: { readonly gate: Gate }) {
   const { t } = useTranslation();
-  const { blockerCount: number, state, run } = gate;
-  const verdict =
-    number === 0
-      ? 'open'
-      : run?.mode === 'live'
-        ? 'onAir'
-        : state.prep.override === null
-          ? 'blocked'
-          : 'overridden';
+  const { blockerCount: number, isOpen, state, run } = gate;
+  const verdict = number === 0 ? 'open' : run?.mode === 'live' ? 'onAir' : isOpen ? 'overridden' : 'blocked';
   return (
     <div className="gate-summary">
       {state.plan === null ? (

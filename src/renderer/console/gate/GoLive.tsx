@@ -14,7 +14,7 @@ export function GoLive({ gate }: { readonly gate: Gate }) {
   const { t } = useTranslation();
   const { send, error } = useCommand();
   const { link } = useStudio();
-  const { blockerCount: number, state, run } = gate;
+  const { blockerCount: number, isOpen, state, run } = gate;
   const goLive = useCallback(() => void send('run.start', { mode: 'live' }), [send]);
   const { isArmed, press } = useTwoStep(goLive);
   if (state.plan === null) return null;
@@ -29,13 +29,11 @@ export function GoLive({ gate }: { readonly gate: Gate }) {
       </div>
     );
   }
-  const { override } = state.prep;
   const mayNot = gate.whyNot('run.start');
-  const isOpen = number === 0 || override !== null;
   const canStart = isOpen && mayNot === null && link.state === 'live';
   return (
     <div className="gate-golive">
-      {number > 0 && (override === null ? <Override gate={gate} /> : <Overridden gate={gate} />)}
+      {number > 0 && (isOpen ? <Overridden gate={gate} /> : <Override gate={gate} />)}
       <button
         type="button"
         className="gate-button"

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { LiveStatus } from '#shared/model/station';
 import type { Role } from '#shared/model/roles';
+import { isGateOpen } from '#shared/run/goLiveGate';
 import { type SwitcherFacts } from '#shared/run/decide/index';
 import { preflight, type PreflightRow } from '#shared/run/preflight';
 import { runOn, type RunState, type StudioState } from '#shared/run/state';
@@ -20,6 +21,8 @@ export type Gate = {
   readonly sections: readonly SectionState[];
   readonly rows: readonly PreflightRow[];
   readonly blockerCount: number;
+  /** Nothing blocks, or a supervisor let through what does. */
+  readonly isOpen: boolean;
   readonly whyNot: WhyNot;
 };
 
@@ -42,6 +45,7 @@ export function useGate(): Gate {
       sections: gateSections(state, blockers, rows),
       rows,
       blockerCount: blockers.length,
+      isOpen: isGateOpen(blockers, state.prep.override),
       whyNot,
     };
   }, [state, switcher, memberId, blockers, whyNot]);

@@ -2,14 +2,16 @@ import { ok, refuse } from '../../errors.ts';
 import type { EventBody } from '../../model/events.ts';
 import {
   requestIdSchema,
+  sceneIdSchema,
   type ContingencyId,
   type CueId,
   type ItemId,
   type SceneId,
 } from '../../model/ids.ts';
 import { safeScene } from '../../model/showPlan.ts';
+import { permittingRole } from '../permissions.ts';
 import { productCard } from '../productCard.ts';
-import { currentSegment, cueRun, plannedSegment, type StudioState } from '../state.ts';
+import { currentSegment, cueRun, plannedSegment, runOn, type StudioState } from '../state.ts';
 import { duringRun, type DecideContext, type Decider } from './context.ts';
 
 type SceneSource = Extract<EventBody, { type: 'scene.requested' }>['payload']['source'];
@@ -48,6 +50,9 @@ export const fireCue = duringRun<{ cueId: CueId }>((run, { cueId }, context, sta
   if (!known) return refuse('UNKNOWN_CUE', { cueId });
   const cue = currentSegment(run).planned.cues.find((each) => each.cueId === cueId);
   if (cue === undefined) return refuse('CUE_NOT_IN_SEGMENT', { cueId });
+  // A technician stands in for the picture; cards and prices are the director’s and the operator’s.
+  if (cue.kind !== 'scene' && permittingRole('product.push', context.roles) === null)
+    return refuse('ROLE_FORBIDDEN', { roles: context.roles.join(', '), command: 'product.push' });
   if (cueRun(run, cueId).status === 'requested') return refuse('CUE_ALREADY_REQUESTED', { cueId });
   return ok(cueEvents(state, cue, 0, context));
 });
@@ -108,9 +113,21 @@ export const releasePanic: Decider<'panic.release'> = (state, _payload, context)
   if (panic === null) return refuse('NOT_IN_PANIC');
   const events: EventBody[] = [{ type: 'panic.released', payload: {} }];
   if (!panic.wasMuted) events.push(mute(context, false, 'release'));
-  if (panic.fromSceneId !== null) events.push(request(context, panic.fromSceneId, 'release', 'planned'));
+  const backTo = sceneWithheld(state) ?? panic.fromSceneId;
+  if (backTo !== null) events.push(request(context, backTo, 'release', 'planned'));
   return ok(events);
 };
+
+/** The last scene that the current segment wanted while the panic cut held it back. */
+function sceneWithheld(state: StudioState): SceneId | null {
+  const run = runOn(state);
+  if (run === null) return null;
+  const withheld = currentSegment(run).planned.cues.findLast((cue) => {
+    const { status, ...how } = cueRun(run, cue.cueId);
+    return cue.kind === 'scene' && status === 'expired' && 'code' in how && how.code === 'PANIC_ON';
+  });
+  return withheld === undefined ? null : sceneIdSchema.parse(withheld.targetId);
+}
 
 export const openContingency = duringRun<{ contingencyId: ContingencyId; switchScene: boolean }>(
   (run, payload, context, state) => {

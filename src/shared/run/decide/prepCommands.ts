@@ -1,8 +1,9 @@
 import { ok, refuse } from '../../errors.ts';
+import type { EventBody } from '../../model/events.ts';
 import type { ChecklistItemId, MemberId, PrizeId, SceneId, ShowId } from '../../model/ids.ts';
 import { automaticCheck, isWithin, itemKind, missingScenes, numberLimits } from '../checklistRules.ts';
 import type { Role } from '../../model/roles.ts';
-import { goLiveBlockers } from '../goLiveGate.ts';
+import { blockerKey, goLiveBlockers, type Blocker } from '../goLiveGate.ts';
 import type { StudioState } from '../state.ts';
 import type { Decider, Decision } from './context.ts';
 
@@ -101,11 +102,12 @@ const maySignFor = (memberId: MemberId, actorId: MemberId | null, roles: readonl
   memberId === actorId || roles.some((role) => KEEP_THE_FLOOR.has(role));
 
 export const overrideGate: Decider<'golive.override'> = (state, { reason }, { switcher }) =>
-  state.plan === null
-    ? refuse('NO_SHOW_OPEN')
-    : ok([
-        { type: 'golive.overridden', payload: { reason, blockers: goLiveBlockers(state, switcher).length } },
-      ]);
+  state.plan === null ? refuse('NO_SHOW_OPEN') : ok([overridden(reason, goLiveBlockers(state, switcher))]);
+
+const overridden = (reason: string, blockers: readonly Blocker[]): EventBody => ({
+  type: 'golive.overridden',
+  payload: { reason, blockers: blockers.length, covers: blockers.map(blockerKey) },
+});
 
 export const remapScene: Decider<'scene.remap'> = (
   state,
@@ -125,13 +127,16 @@ export const createMissingScenes: Decider<'scene.createMissing'> = (state, _payl
   );
 };
 
-export const changeObsSettings: Decider<'obs.settings'> = (_state, { url }) =>
-  ok([{ type: 'obs.settingsChanged', payload: { url } }]);
+/** A link that works is not changed under a live show; one that is down may be mended at any time. */
+export const changeObsSettings: Decider<'obs.settings'> = (state, { url }, { switcher }) =>
+  isLive(state) && switcher.ready
+    ? refuse('RUN_ALREADY_ON')
+    : ok([{ type: 'obs.settingsChanged', payload: { url } }]);
 
 export const chooseSwitcher: Decider<'switcher.choose'> = (state, { kind }) =>
-  state.run?.phase === 'on' && state.run.mode === 'live'
-    ? refuse('RUN_ALREADY_ON')
-    : ok([{ type: 'switcher.chosen', payload: { kind } }]);
+  isLive(state) ? refuse('RUN_ALREADY_ON') : ok([{ type: 'switcher.chosen', payload: { kind } }]);
+
+const isLive = ({ run }: StudioState): boolean => run?.phase === 'on' && run.mode === 'live';
 
 /** Whether the show exists is the store's to know: the executor checks it before it asks. */
 export const openShow: Decider<'show.open'> = (state, { showId }: { showId: ShowId }) =>

@@ -2,7 +2,7 @@ import { ok, refuse } from '../../errors.ts';
 import type { EventBody } from '../../model/events.ts';
 import { requestIdSchema, runIdSchema, type SegmentId } from '../../model/ids.ts';
 import { positionAt, type StudioMs } from '../../timing/vector.ts';
-import { goLiveBlockers } from '../goLiveGate.ts';
+import { goLiveBlockers, isGateOpen } from '../goLiveGate.ts';
 import { plannedSegments } from '../plannedCues.ts';
 import { carryScriptMs } from '../../script/scriptTimeline.ts';
 import { currentScript, prompterScriptMs } from '../prompterPosition.ts';
@@ -30,8 +30,7 @@ export const startRun: Decider<'run.start'> = (state, { mode, speed: asked, adva
   if (mode === 'live') {
     if (speed !== 1) return refuse('LIVE_IS_REAL_TIME');
     const blockers = goLiveBlockers(state, context.switcher);
-    if (blockers.length > 0 && state.prep.override === null)
-      return refuse('GATE_BLOCKED', { count: blockers.length });
+    if (!isGateOpen(blockers, state.prep.override)) return refuse('GATE_BLOCKED', { count: blockers.length });
   }
   const planned = plannedSegments(plan);
   const first = planned[0];

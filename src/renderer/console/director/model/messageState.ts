@@ -6,8 +6,9 @@ export const UNANSWERED_AFTER_MS = 10_000;
 
 export type MessageState = 'seen' | 'shown' | 'waiting' | 'unanswered';
 
-/** `seen`: a person said so; `shown`: it was on the prompter for its time; `unanswered`: nobody, for 10 s. */
+/** `seen`: a person said so; `shown`: it was on the prompter for its time; `unanswered`: nobody said so for 10 s. */
 export function messageState(message: Message, now: StudioMs): MessageState {
-  if (message.acknowledged !== null) return message.acknowledged.by === 'person' ? 'seen' : 'shown';
-  return now - message.sentAt >= UNANSWERED_AFTER_MS ? 'unanswered' : 'waiting';
+  if (message.acknowledged?.by === 'person') return 'seen';
+  if (now - message.sentAt >= UNANSWERED_AFTER_MS) return 'unanswered';
+  return message.acknowledged === null ? 'waiting' : 'shown';
 }

@@ -2,6 +2,7 @@ import { ClipboardCheck, Play, Radio } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ShowPlan } from '#shared/model/showPlan';
+import { isGateOpen } from '#shared/run/goLiveGate';
 import { formatClock } from '../../../common/format.ts';
 import { useTwoStep } from '../../../common/useTwoStep.ts';
 import { openStation } from '../../openStation.ts';
@@ -20,10 +21,10 @@ export function StartPanel({ plan }: { readonly plan: ShowPlan }) {
   const [chosenAdvance, setAdvance] = useState<'auto' | 'manual' | null>(null);
   const speed = chosenSpeed ?? studioSpeed;
   const advance = chosenAdvance ?? (speed > 1 ? 'auto' : 'manual');
-  const { length: blockers } = useGoLiveBlockers();
+  const found = useGoLiveBlockers();
+  const blockers = found.length;
   const { isArmed, press } = useTwoStep(useCallback(() => void act('run.start', { mode: 'live' }), [act]));
-  const isOverridden = view.state.prep.override !== null;
-  const isGateOpen = blockers === 0 || isOverridden;
+  const isOpen = isGateOpen(found, view.state.prep.override);
   const hindrance = whyNot('run.start');
   const choices = speedChoices(studioSpeed);
   const speeds = choices.includes(speed) ? choices : [...choices, speed];
@@ -100,14 +101,14 @@ export function StartPanel({ plan }: { readonly plan: ShowPlan }) {
           className="start-go-live"
           data-testid="go-live"
           data-armed={isArmed}
-          disabled={hindrance !== null || !isGateOpen}
-          title={hindrance ?? (isGateOpen ? undefined : t('director.gateClosed', { count: blockers }))}
+          disabled={hindrance !== null || !isOpen}
+          title={hindrance ?? (isOpen ? undefined : t('director.gateClosed', { count: blockers }))}
           onClick={press}
         >
           <Radio size={20} strokeWidth={1.75} aria-hidden="true" />
           <span aria-live="polite">{t(isArmed ? 'director.goLiveAgain' : 'director.goLive')}</span>
         </button>
-        {isOverridden && blockers > 0 && (
+        {isOpen && blockers > 0 && (
           <p className="start-overridden">
             <span aria-hidden="true">▲ </span>
             {t('director.overridden', { count: blockers })}
