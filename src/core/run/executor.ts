@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
 import { KaiboError, type ErrorBody } from '#shared/errors';
 import { commandResultSchema, refusedFor, type CommandResult } from '#shared/model/commandResult';
 import type { Command } from '#shared/model/commands';
@@ -52,6 +53,15 @@ export type ExecutorParts = {
 };
 
 const OPEN_SHOW = 'openShow';
+const resultRowSchema = z.object({ wish_hash: z.string(), result: z.string() });
+
+/** What was asked, and by whom: an id that comes back with another wish is no repeat. A password leaves no trace. */
+const wishHash = ({ type, payload }: Command, memberId: MemberId | null): string =>
+  createHash('sha256')
+    .update(
+      JSON.stringify([type, payload, memberId], (key, value: unknown) => (key === 'password' ? '' : value)),
+    )
+    .digest('base64');
 
 /**
  * The one writer. A command is decided on the state, its events are committed in one transaction with its
@@ -68,8 +78,10 @@ export class Executor {
 
   constructor(parts: ExecutorParts) {
     this.#parts = parts;
-    this.#findResult = parts.db.prepare('SELECT result FROM command_result WHERE command_id = ?').pluck();
-    this.#saveResult = parts.db.prepare('INSERT INTO command_result (command_id, result) VALUES (?, ?)');
+    this.#findResult = parts.db.prepare('SELECT wish_hash, result FROM command_result WHERE command_id = ?');
+    this.#saveResult = parts.db.prepare(
+      'INSERT INTO command_result (command_id, wish_hash, result) VALUES (?, ?, ?)',
+    );
     const openShow = parts.settings.read(OPEN_SHOW, showIdSchema);
     if (openShow !== null) this.#load(openShow, 'asLogged');
   }
@@ -98,7 +110,12 @@ export class Executor {
   /** Runs one command; the same id is answered as the first time. Returns once everything is on disk. */
   execute(command: Command, principal: Principal): CommandResult {
     const known = this.#findResult.get(command.id);
-    if (typeof known === 'string') return commandResultSchema.parse(JSON.parse(known));
+    if (known !== undefined) {
+      const { wish_hash: firstWish, result } = resultRowSchema.parse(known);
+      return firstWish === wishHash(command, principal.memberId)
+        ? commandResultSchema.parse(JSON.parse(result))
+        : refusedFor({ code: 'COMMAND_ID_REUSED', params: {} });
+    }
     const role = permittingRole(command.type, principal.roles);
     const actor: Actor = {
       memberId: principal.memberId,
@@ -207,7 +224,7 @@ export class Executor {
     let events: readonly StudioEvent[] = [];
     this.#parts.db.transaction(() => {
       events = this.#append(logged, actor, command.id, null);
-      this.#saveResult.run(command.id, JSON.stringify(result));
+      this.#saveResult.run(command.id, wishHash(command, actor.memberId), JSON.stringify(result));
     })();
     this.#parts.log.committed(events);
     if (events.length > 0) this.#publish({ kind: 'events', events });
@@ -232,7 +249,7 @@ export class Executor {
       };
       if (command !== null) {
         keep(command);
-        this.#saveResult.run(command.id, JSON.stringify(result));
+        this.#saveResult.run(command.id, wishHash(command, actor.memberId), JSON.stringify(result));
       }
     })();
     log.committed(events);

@@ -5,6 +5,7 @@ import { databaseFile } from '#core/store/database';
 import { STUDIO_PRINCIPAL, type Principal } from '#core/run/executor';
 import { COMMAND_TYPES, type CommandType } from '#shared/model/commands';
 import type { StudioEvent } from '#shared/model/events';
+import { memberIdSchema } from '#shared/model/ids';
 import { ROLES } from '#shared/model/roles';
 import { currentSegment, runOn } from '#shared/run/state';
 import { evolve } from '#shared/run/evolve';
@@ -150,6 +151,19 @@ describe('LIVE-25 one command, one answer', () => {
     const after = room.studio.executor.seq;
     expect(again()).toEqual([accepted, refused, forbidden]);
     expect(room.studio.executor.seq).toBe(after);
+  });
+
+  it('LIVE-25 an id that comes back with another wish, or from another person, is refused and does nothing', () => {
+    run('run.start', { mode: 'rehearsal' }, STUDIO_PRINCIPAL, 'once');
+    const { seq } = room.studio.executor;
+    const host: Principal = { memberId: memberIdSchema.parse('m-host'), roles: ['host'], stationId: null };
+    for (const answer of [
+      run('panic.cut', {}, STUDIO_PRINCIPAL, 'once'),
+      run('run.start', { mode: 'rehearsal' }, host, 'once'),
+      run('run.start', { mode: 'rehearsal', speed: 10 }, STUDIO_PRINCIPAL, 'once'),
+    ])
+      expect(answer).toMatchObject({ ok: false, error: { code: 'COMMAND_ID_REUSED' } });
+    expect(room.studio.executor.seq).toBe(seq);
   });
 
   it('LIVE-25 a listener, and so the answer, comes after the commit: another reader of the file sees the events', () => {

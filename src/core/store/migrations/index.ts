@@ -31,9 +31,10 @@ export const MIGRATIONS: readonly string[] = [
     BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END;
   CREATE TRIGGER event_is_never_deleted BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END;
 
-  -- The first answer to each command, given again when the same id comes back.
+  -- The first answer to each command, given again when the same id comes back with the same wish.
   CREATE TABLE command_result (
     command_id TEXT PRIMARY KEY,
+    wish_hash TEXT NOT NULL,
     result TEXT NOT NULL
   ) STRICT;
 
