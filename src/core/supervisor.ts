@@ -132,6 +132,7 @@ export function superviseCore({
       }
       keep = { port: parsed.data.port, token: parsed.data.token };
       readySinceMs = performance.now();
+      silence.heard();
       neverReady = 0;
       if (parsed.data.recovered !== undefined) log(parsed.data.recovered);
       if (!stopping) enter({ phase: 'ready', restarts, core: parsed.data });
@@ -232,7 +233,7 @@ export function superviseCore({
   };
 }
 
-/** Calls `onSilent` once a core that has begun to say that it is alive no longer does. */
+/** Calls `onSilent` once a core that was ready no longer says that it is alive. */
 function watchSilence(
   silentAfterMs: number,
   onSilent: () => void,
