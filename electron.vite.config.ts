@@ -51,7 +51,11 @@ export default defineConfig({
       outDir: at('out/main'),
       sourcemap: true,
       rolldownOptions: {
-        input: { index: at('src/main/index.ts'), core: at('src/core/process.ts') },
+        input: {
+          index: at('src/main/index.ts'),
+          core: at('src/core/process.ts'),
+          backupWorker: at('src/core/store/backupWorker.ts'),
+        },
         output: { format: 'es' },
       },
     },

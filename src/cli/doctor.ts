@@ -5,7 +5,8 @@ import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import Database from 'better-sqlite3';
 import { KaiboError } from '#shared/errors';
-import { databaseFile, openStoreForReading } from '#core/store/index';
+import { recoveryText } from '#shared/model/recovery';
+import { damagedFolders, databaseFile, listBackups, openStoreForReading, soundness } from '#core/store/index';
 import { KAIBO_VERSION } from '#core/version';
 import { defaultDataDir } from './dataDir.ts';
 
@@ -28,6 +29,7 @@ export async function doctor(args: string[]): Promise<number> {
       needed: true,
     },
     dataFolder(dataDir),
+    ...backupsAndRecoveries(dataDir),
     {
       name: 'stations',
       ok: existsSync(resolve(import.meta.dirname, '../../out/renderer/console/index.html')),
@@ -60,6 +62,31 @@ function dataFolder(dataDir: string): Check {
   if (isInUse(dataDir)) return there(true, new KaiboError('DATA_FOLDER_IN_USE', { dataDir }).message);
   const problem = existsSync(databaseFile(dataDir)) ? databaseProblem(dataDir) : null;
   return problem === null ? there(true, dataDir) : there(false, problem.message);
+}
+
+/** How far back it could go, and what was lost before. */
+function backupsAndRecoveries(dataDir: string): readonly Check[] {
+  if (!existsSync(dataDir)) return [];
+  const backups = listBackups(dataDir);
+  const [newest] = backups;
+  return [
+    {
+      name: 'backups',
+      ok: newest !== undefined,
+      detail: newest === undefined ? 'none yet' : `${backups.length}, the newest of ${newest.at}`,
+      needed: false,
+    },
+    ...damagedFolders(dataDir).map(({ name, recovery }): Check => ({
+      name: 'recovery',
+      // It happened and is over; what was lost is still to be known.
+      ok: recovery?.lost === null,
+      detail:
+        recovery === null
+          ? `not finished; it goes on at the next start (${name})`
+          : `${recovery.at} ${recoveryText(recovery)}`,
+      needed: false,
+    })),
+  ];
 }
 
 function nearestFolder(path: string): string {
@@ -102,8 +129,8 @@ function databaseProblem(dataDir: string): KaiboError | null {
     }
     const store = openStoreForReading(copyDir);
     try {
-      const verdict = String(store.db.pragma('quick_check(1)', { simple: true }));
-      return verdict === 'ok' ? null : new KaiboError('DATABASE_DAMAGED', { dataDir, detail: verdict });
+      const wrong = soundness(store.db);
+      return wrong === null ? null : new KaiboError('DATABASE_DAMAGED', { dataDir, detail: wrong });
     } finally {
       store.close();
     }

@@ -51,9 +51,10 @@ export function importShow(args: string[]): number {
   }
   const store = openStore(resolve(values.data ?? defaultDataDir()));
   try {
-    const { db } = store;
+    const { db, write } = store;
     const executor = new Executor({
       db,
+      write,
       log: new EventLog(db, deviceId(db)),
       clock: new StudioClock(db),
       shows: new ShowRepository(db),

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { KaiboError } from '#shared/errors';
-import { CORE_OPTIONS_ENV, supervisorMessageSchema, type CoreMessage } from './processMessages.ts';
+import { recoveryText } from '#shared/model/recovery';
+import {
+  BEAT_EVERY_MS,
+  CORE_OPTIONS_ENV,
+  supervisorMessageSchema,
+  type CoreMessage,
+} from './processMessages.ts';
 import { createStudio } from './studio.ts';
 import { KAIBO_VERSION } from './version.ts';
 
@@ -14,6 +20,9 @@ const optionsSchema = z.object({
   demoShowFile: z.string().optional(),
   rehearsalSpeed: z.number().positive().optional(),
 });
+
+/** Exit code of a core that asks for another one. */
+const UNUSABLE_EXIT = 75;
 
 const portSchema = z.object({
   on: z.custom<(event: 'message', listener: (message: { data: unknown }) => void) => void>(
@@ -51,6 +60,8 @@ try {
     ...(demoShowFile === undefined ? {} : { demoShowFile }),
     ...(rehearsalSpeed === undefined ? {} : { rehearsalSpeed }),
     log: (line) => process.stderr.write(`${line}\n`),
+    // The stations hear why first. The supervisor starts the next core at once, and that one recovers.
+    onUnusable: () => void setTimeout(() => process.exit(UNUSABLE_EXIT), 300),
   });
   const stop = () => void running.stop().finally(() => process.exit(0));
   onParentMessage((message) => {
@@ -67,7 +78,9 @@ try {
     token: running.token,
     dataDir: running.dataDir,
     version: KAIBO_VERSION,
+    ...(running.recovery === null ? {} : { recovered: recoveryText(running.recovery) }),
   });
+  setInterval(() => void tell({ type: 'beat' }), BEAT_EVERY_MS);
 } catch (error) {
   // What Kaibo can name would fail again in the same way; anything else is a crash, and worth another try.
   if (!(error instanceof KaiboError)) throw error;

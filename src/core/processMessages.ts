@@ -20,8 +20,13 @@ export const coreReadySchema = z.object({
   token: z.string().min(1),
   dataDir: z.string().min(1),
   version: z.string().min(1),
+  /** What had to be done to a damaged database at this start, in words. */
+  recovered: z.string().optional(),
 });
 export type CoreReady = z.infer<typeof coreReadySchema>;
+
+/** How often a core says that it is alive. */
+export const BEAT_EVERY_MS = 1000;
 
 /** Core → supervisor. `fatal`: starting again would fail in the same way, so it is not tried. */
 export const coreMessageSchema = z.discriminatedUnion('type', [
@@ -31,6 +36,8 @@ export const coreMessageSchema = z.discriminatedUnion('type', [
     code: errorCodeSchema,
     params: z.record(z.string(), z.union([z.string(), z.number()])),
   }),
+  /** Said every BEAT_EVERY_MS by a core whose event loop turns. */
+  z.object({ type: z.literal('beat') }),
 ]);
 export type CoreMessage = z.infer<typeof coreMessageSchema>;
 

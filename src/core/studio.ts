@@ -4,6 +4,7 @@ import { KaiboError } from '#shared/errors';
 import { refusedFor } from '#shared/model/commandResult';
 import { commandSchema } from '#shared/model/commands';
 import type { StudioEvent } from '#shared/model/events';
+import { recoveryText, type Recovery } from '#shared/model/recovery';
 import { parseShowFile } from '#shared/model/showFile';
 import { permittingImport } from '#shared/run/permissions';
 import { runOn } from '#shared/run/state';
@@ -18,7 +19,21 @@ import {
   newToken,
   Tokens,
 } from './station/index.ts';
-import { asKaiboError, openStore, type Store, deviceId, EventLog, Settings } from './store/index.ts';
+import {
+  asKaiboError,
+  deviceId,
+  EventLog,
+  forgetRecovery,
+  isDamage,
+  isStorageError,
+  markDamaged,
+  openStore,
+  RollingBackups,
+  Settings,
+  StorageGuard,
+  unacknowledgedRecovery,
+  type Store,
+} from './store/index.ts';
 import { MACHINE_TIME, StudioClock, type TimeSources } from './studioClock.ts';
 
 export type StudioOptions = {
@@ -35,6 +50,8 @@ export type StudioOptions = {
   readonly rehearsalSpeed?: number;
   readonly log?: (line: string) => void;
   readonly time?: TimeSources;
+  /** Another core has to take over: this one can’t store anything any more. */
+  readonly onUnusable?: () => void;
 };
 
 const CLOCK_KEPT_EVERY_MS = 5000;
@@ -45,6 +62,8 @@ export type RunningStudio = {
   readonly port: number;
   readonly token: string;
   readonly dataDir: string;
+  /** What had to be done to the database at this start. */
+  readonly recovery: Recovery | null;
   readonly stop: () => Promise<void>;
 };
 
@@ -54,6 +73,17 @@ export type RunningStudio = {
  * @throws KaiboError of the store and of the server: see `openStore`, `startServer`
  */
 export async function createStudio(options: StudioOptions): Promise<RunningStudio> {
+  try {
+    return await openAndWire(options);
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    // Its pages are sound, what is written on them is not: the next opening recovers it.
+    markDamaged(options.dataDir, error instanceof Error ? error.message : String(error));
+    return openAndWire(options);
+  }
+}
+
+async function openAndWire(options: StudioOptions): Promise<RunningStudio> {
   const store = openStore(options.dataDir);
   try {
     return await wire(store, options);
@@ -64,7 +94,7 @@ export async function createStudio(options: StudioOptions): Promise<RunningStudi
 }
 
 async function wire(store: Store, options: StudioOptions): Promise<RunningStudio> {
-  const { db, dataDir } = store;
+  const { db, dataDir, write, recovery } = store;
   const log = options.log ?? (() => undefined);
   const rehearsalSpeed = options.rehearsalSpeed ?? 1;
   const settings = new Settings(db);
@@ -75,6 +105,7 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
   const desk = new SwitcherDesk(settings, log);
   const executor = new Executor({
     db,
+    write,
     log: eventLog,
     clock,
     shows,
@@ -82,14 +113,41 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
     switcherFacts: desk.facts,
     hasEvidence: (id) => evidence.has(id),
     rehearsalSpeed,
-    keep: desk.keep,
-    onFault: (error) => log(`not stored: ${error.message}`),
+    keep: (command) => {
+      desk.keep(command);
+      if (command.type === 'recovery.acknowledge') forgetRecovery(db);
+    },
+    onFault: (error) => guard.failed(error),
   });
-  executor.resume();
-
   const viewerToken = settings.read('viewerToken', z.string()) ?? newToken();
-  settings.write('viewerToken', viewerToken);
-  const board = new LiveStatusBoard({ obsUrl: desk.obsUrl, overlayUrl: '', rehearsalSpeed }, desk.switcher);
+  const board = new LiveStatusBoard(
+    {
+      obsUrl: desk.obsUrl,
+      overlayUrl: '',
+      rehearsalSpeed,
+      storage: null,
+      recovery: unacknowledgedRecovery(db),
+    },
+    desk.switcher,
+  );
+  const guard = new StorageGuard({
+    store,
+    probe: () => clock.keep(),
+    onChange: (storage) => board.change({ storage }),
+    onUnusable: options.onUnusable ?? (() => undefined),
+    log,
+  });
+  const backups = new RollingBackups({ store, log, onDamage: (detail) => guard.damaged(detail) });
+  executor.onCommitted(({ events }) => {
+    guard.well();
+    for (const { type } of events) {
+      if (type === 'studio.recoveryAcknowledged') board.change({ recovery: null });
+      if (type === 'run.started') void backups.take();
+    }
+  });
+  if (recovery !== null) log(recoveryText(recovery));
+  executor.resume(recovery);
+  storing(guard, () => write(() => settings.write('viewerToken', viewerToken)));
   desk.onSwitcher((switcher) => {
     board.watch(switcher);
     board.change({ obsUrl: desk.obsUrl });
@@ -117,10 +175,9 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
         return executor.execute(command.data, principal);
       } catch (error) {
         // A full or failing disk: nothing was committed, so nothing was promised.
-        const known = asKaiboError(error, dataDir);
-        if (!(known instanceof KaiboError)) throw error;
-        log(known.message);
-        return refusedFor(known.body);
+        if (isStorageError(error)) return refusedFor(guard.failed(error));
+        if (error instanceof KaiboError) return refusedFor(error.body);
+        throw error;
       }
     },
     importShowFile: (text, principal) => {
@@ -129,7 +186,14 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
       // Reading a large file holds everything up, which a live show must not see.
       if (runOn(executor.state)?.mode === 'live') throw new KaiboError('SHOW_IN_RUN');
       const parsed = parseShowFile(text);
-      return parsed.ok ? { ok: true, ...executor.importShow(parsed.plan, principal) } : parsed;
+      if (!parsed.ok) return parsed;
+      try {
+        return { ok: true, ...executor.importShow(parsed.plan, principal) };
+      } catch (error) {
+        if (!isStorageError(error)) throw error;
+        const { code, params } = guard.failed(error);
+        throw new KaiboError(code, params, { cause: error });
+      }
     },
     encoded: (events) => {
       if (events !== encodedFor) {
@@ -151,11 +215,11 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
   desk.attach(executor, clock);
   const cueRunner = new CueRunner(executor, clock);
   const keeper = setInterval(() => {
-    if (runOn(executor.state) !== null) clock.keep();
+    if (runOn(executor.state) !== null) storing(guard, () => clock.keep());
   }, CLOCK_KEPT_EVERY_MS);
 
   const token = options.token ?? newToken();
-  const tokens = new Tokens(db, token, viewerToken);
+  const tokens = new Tokens(db, write, token, viewerToken);
   let server: RunningServer | null = null;
   const stop = async (): Promise<void> => {
     clearInterval(keeper);
@@ -163,6 +227,8 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
     await server?.close();
     await desk.close();
     board.close();
+    guard.close();
+    await backups.close();
   };
   try {
     const { host, port, rendererDir } = options;
@@ -180,10 +246,20 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
     port: server.port,
     token,
     dataDir,
+    recovery,
     stop: async () => {
       await stop();
-      clock.keep();
+      storing(guard, () => clock.keep());
       store.close();
     },
   };
+}
+
+/** What is worth storing and stops nothing when it can’t be. */
+function storing(guard: StorageGuard, work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    guard.failed(error);
+  }
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { uptime } from 'node:os';
 import { z } from 'zod';
 import { studioMsSchema, type StudioMs } from '#shared/timing/vector';
-import type { Db } from './store/index.ts';
+import { isStorageError, type Db } from './store/index.ts';
 
 /** Where the clock gets its time from; tests put their own in its place. */
 export type TimeSources = {
@@ -74,7 +74,12 @@ export class StudioClock {
         .parse(db.prepare('SELECT studio_ms FROM event ORDER BY seq DESC LIMIT 1').pluck().get());
       this.#offsetMs = Math.max(mark.studio_ms + sinceMs, lastEventMs) - machineMs;
     }
-    this.keep();
+    try {
+      this.keep();
+    } catch (error) {
+      // A studio starts on a full disk, too; the clock goes on from the older mark.
+      if (!isStorageError(error)) throw error;
+    }
   }
 
   now(): StudioMs {

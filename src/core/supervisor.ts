@@ -1,5 +1,5 @@
 import { KaiboError } from '../shared/errors.ts';
-import type { ErrorBody } from '../shared/errors.ts';
+import type { ErrorBody, ErrorCode } from '../shared/errors.ts';
 import { coreMessageSchema } from './processMessages.ts';
 import type { CoreReady, SupervisorMessage } from './processMessages.ts';
 
@@ -58,13 +58,25 @@ export type SupervisorOptions = {
   readonly giveUpAfter?: number;
   /** How long a core may take to stop when asked (or after it reported something fatal). */
   readonly stopGraceMs?: number;
+  /** A core that has said nothing for so long hangs, and is ended to be started again. */
+  readonly hangAfterMs?: number;
+  /** Between tries of a core that finds no room to store anything, after one that did. */
+  readonly noStorageRetryMs?: number;
 };
+
+/** How often the silence of a core is looked at. */
+const LOOK_EVERY_MS = 500;
+/** What may pass by itself: a full disk is emptied, a cable is plugged in again. */
+const MAY_PASS: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['DISK_FULL', 'DATA_FOLDER_NOT_WRITABLE']);
 
 /**
  * Keeps one core process alive. The first restart is immediate: a crash in the middle of a show must cost the
  * stations less than the 2 s after which they would say so. A core that comes up and crashes again is
  * restarted for ever, ever more slowly, because a show may be on; one that never comes up is given up after a
  * few tries. Port and token stay the same over restarts, so that every open page finds its core again.
+ *
+ * A core that hangs (an endless loop, a stopped process) is noticed by its silence. Silence is counted only
+ * while this process itself runs on time: after the machine slept, the core is given as long as any other.
  */
 export function superviseCore({
   fork,
@@ -74,6 +86,8 @@ export function superviseCore({
   stableAfterMs = 10_000,
   giveUpAfter = 5,
   stopGraceMs = 5_000,
+  hangAfterMs = 5_000,
+  noStorageRetryMs = 1_000,
 }: SupervisorOptions): CoreSupervisor {
   const listeners = new Set<(state: CoreState) => void>();
   let state: CoreState = { phase: 'starting', restarts: 0 };
@@ -96,11 +110,19 @@ export function superviseCore({
     let fatal: ErrorBody | null = null;
     const core = fork({ ...options, ...keep });
     current = core;
+    const silence = watchSilence(hangAfterMs, () => {
+      log(`core ${core.pid} hangs: nothing heard for ${hangAfterMs} ms`);
+      core.kill();
+    });
 
     core.onMessage((message) => {
       const parsed = coreMessageSchema.safeParse(message);
       if (!parsed.success) {
         log(`core ${core.pid}: message not understood: ${JSON.stringify(message)}`);
+        return;
+      }
+      if (parsed.data.type === 'beat') {
+        silence.heard();
         return;
       }
       if (parsed.data.type === 'fatal') {
@@ -110,14 +132,25 @@ export function superviseCore({
       }
       keep = { port: parsed.data.port, token: parsed.data.token };
       readySinceMs = performance.now();
+      silence.heard();
       neverReady = 0;
+      if (parsed.data.recovered !== undefined) log(parsed.data.recovered);
       if (!stopping) enter({ phase: 'ready', restarts, core: parsed.data });
     });
 
     core.onExit((reason) => {
       current = null;
+      silence.end();
       if (stopping) {
         enter({ phase: 'stopped', restarts, lastExit: reason });
+        return;
+      }
+      if (fatal !== null && keep !== null && MAY_PASS.has(fatal.code)) {
+        const lastExit = new KaiboError(fatal.code, fatal.params).message;
+        log(`core ended: ${lastExit}`);
+        restarts += 1;
+        enter({ phase: 'waiting', restarts, delayMs: noStorageRetryMs, lastExit });
+        restartTimer = setTimeout(start, noStorageRetryMs);
         return;
       }
       if (fatal !== null) {
@@ -198,4 +231,26 @@ export function superviseCore({
       await gone;
     },
   };
+}
+
+/** Calls `onSilent` once a core that was ready no longer says that it is alive. */
+function watchSilence(
+  silentAfterMs: number,
+  onSilent: () => void,
+): { readonly heard: () => void; readonly end: () => void } {
+  let heardAt: number | null = null;
+  let lookedAt = performance.now();
+  const timer = setInterval(() => {
+    const now = performance.now();
+    const isLate = now - lookedAt > 2 * LOOK_EVERY_MS;
+    lookedAt = now;
+    if (heardAt === null) return;
+    // We were held up ourselves, or the machine slept: what the core said meanwhile is still to be read.
+    if (isLate) heardAt = now;
+    else if (now - heardAt > silentAfterMs) {
+      clearInterval(timer);
+      onSilent();
+    }
+  }, LOOK_EVERY_MS);
+  return { heard: () => void (heardAt = performance.now()), end: () => clearInterval(timer) };
 }

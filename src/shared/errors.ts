@@ -87,6 +87,7 @@ export const ERROR_MESSAGES = {
   DATABASE_NEWER: 'The database was written by a newer Kaibo (schema {found}; this one knows {known})',
   DATABASE_DAMAGED: 'The database in {dataDir} is damaged: {detail}',
   DATA_FOLDER_NOT_WRITABLE: '{dataDir} can’t be written to',
+  DATA_FOLDER_GONE: 'The data folder is gone: {path} is no longer the file that is in use',
   DISK_FULL: 'The disk is full',
   PORT_TAKEN: 'Port {port} on {host} is taken by another program',
   NODE_UNSUITABLE: 'Kaibo’s core needs Node 24 or newer; this is {found}',

@@ -13,7 +13,7 @@ import { printLog } from '#cli/log';
 import { exportShow, importShow } from '#cli/shows';
 import { KAIBO_VERSION } from '#core/version';
 import { KaiboError } from '#shared/errors';
-import { databaseFile } from '#core/store/database';
+import { databaseFile } from '#core/store/dataFolder';
 import { studioEventSchema } from '#shared/model/events';
 import { apiClient, newFolder } from '../support/inMemoryStudio.ts';
 import { demoShowText, smallShowFile } from '../support/showFixture.ts';
@@ -261,6 +261,12 @@ describe('the command line', { timeout: 60_000 }, () => {
       ['export', 'show-20260418'],
       ['log'],
       ['backup', join(folder, 'b.db')],
+    ] as const) {
+      expect(await inFolder(name, ...args), name).toEqual(failed('DATABASE_DAMAGED'));
+    }
+    // Those that write would recover it from its journal; without one they say the same.
+    rmSync(join(dataDir, 'journal'), { recursive: true });
+    for (const [name, ...args] of [
       ['import', DEMO],
       ['serve', '--ready-json'],
     ] as const) {
@@ -318,9 +324,11 @@ describe('the command line', { timeout: 60_000 }, () => {
     old.pragma('user_version = 0');
     old.close();
     const files = () =>
-      readdirSync(dataDir)
+      readdirSync(dataDir, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name))
         .toSorted()
-        .map((name) => [name, readFileSync(join(dataDir, name)).toString('latin1')]);
+        .map((file) => [file, readFileSync(file).toString('latin1')]);
     const before = files();
     expect((await inFolder('doctor')).out).toMatch(/^ok +data folder: /mu);
     expect(files()).toEqual(before);

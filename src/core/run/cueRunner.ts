@@ -3,8 +3,8 @@ import { reachesAt, type StudioMs, type TimingVector } from '#shared/timing/vect
 import type { StudioClock } from '../studioClock.ts';
 import type { Executor } from './executor.ts';
 
-/** Node’s timers overflow beyond this; a longer wait is cut into pieces. */
-const LONGEST_WAIT_MS = 60_000;
+/** Node’s timers stand still while the machine sleeps, the studio clock doesn’t: it is asked at least so often. */
+const LONGEST_WAIT_MS = 1000;
 /** What could not be stored is tried again, but not in a spin. */
 const RETRY_MS = 500;
 

@@ -13,6 +13,7 @@ import {
   type ShowId,
   type StationId,
 } from '#shared/model/ids';
+import type { Recovery } from '#shared/model/recovery';
 import type { Role } from '#shared/model/roles';
 import type { ShowPlan } from '#shared/model/showPlan';
 import { decide, type DecideContext, type SwitcherFacts } from '#shared/run/decide/index';
@@ -21,7 +22,7 @@ import { permittingRole } from '#shared/run/permissions';
 import { react, type Fact } from '#shared/run/react';
 import { EMPTY_STATE, runOn, sceneByName, type OutputState, type StudioState } from '#shared/run/state';
 import type { ShowRepository } from '../desk/shows/index.ts';
-import { isStorageError, type Db, type EventLog, type Settings } from '../store/index.ts';
+import { isStorageError, type Db, type EventLog, type Settings, type Write } from '../store/index.ts';
 import type { StudioClock } from '../studioClock.ts';
 
 /** Who asks, and what they may do in the open show. */
@@ -39,6 +40,7 @@ type Listener = (committed: Committed, state: StudioState) => void;
 
 export type ExecutorParts = {
   readonly db: Db;
+  readonly write: Write;
   readonly log: EventLog;
   readonly clock: StudioClock;
   readonly shows: ShowRepository;
@@ -100,11 +102,13 @@ export class Executor {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Takes up a run where it was left. Said once, by whoever serves it. */
-  resume(): void {
-    if (runOn(this.#state) === null) return;
+  /** Takes up a run where it was left, after a recovery of the database if there was one. Said once, by whoever serves it. */
+  resume(recovery: Recovery | null): void {
     const { awayMs, sameBoot } = this.#parts.clock;
-    this.#commit([{ type: 'studio.resumed', payload: { downMs: awayMs, sameBoot } }], SYSTEM_ACTOR, null);
+    const bodies: EventBody[] = recovery === null ? [] : [{ type: 'studio.recovered', payload: recovery }];
+    if (runOn(this.#state) !== null)
+      bodies.push({ type: 'studio.resumed', payload: { downMs: awayMs, sameBoot } });
+    if (bodies.length > 0) this.#commitIfStorable(bodies);
   }
 
   /** Runs one command; the same id is answered as the first time. Returns once everything is on disk. */
@@ -149,9 +153,12 @@ export class Executor {
    */
   record(fact: Fact): boolean {
     const events = react(this.#state, fact, this.#context(SYSTEM_ACTOR, []));
-    if (events.length === 0) return true;
+    return events.length === 0 || this.#commitIfStorable(events);
+  }
+
+  #commitIfStorable(bodies: readonly EventBody[]): boolean {
     try {
-      this.#commit(events, SYSTEM_ACTOR, null);
+      this.#commit(bodies, SYSTEM_ACTOR, null);
       return true;
     } catch (error) {
       if (!isStorageError(error)) throw error;
@@ -172,7 +179,7 @@ export class Executor {
     const showId = plan.show.id;
     const openId = this.#state.plan?.show.id ?? null;
     if (openId === showId && runOn(this.#state) !== null) throw new KaiboError('SHOW_IN_RUN');
-    const { db, clock, shows, settings } = this.#parts;
+    const { write, clock, shows, settings } = this.#parts;
     const actor: Actor = {
       memberId: principal.memberId,
       role: principal.roles[0] ?? 'system',
@@ -181,7 +188,7 @@ export class Executor {
     const opens = openId === null || openId === showId;
     let rev = 0;
     let events: readonly StudioEvent[] = [];
-    db.transaction(() => {
+    write(() => {
       rev = shows.replace(plan, clock.wallIso());
       const contentHash = createHash('sha256').update(JSON.stringify(plan)).digest('hex');
       const bodies: EventBody[] = [
@@ -190,7 +197,7 @@ export class Executor {
       if (openId === null) bodies.push({ type: 'show.opened', payload: { showId } });
       if (opens) settings.write(OPEN_SHOW, showId);
       events = this.#append(bodies, actor, null, showId);
-    })();
+    });
     this.#parts.log.committed(events);
     if (opens) this.#load(showId, 'asItIs');
     this.#publish({ kind: opens ? 'reset' : 'events', events });
@@ -222,22 +229,22 @@ export class Executor {
           ]
         : [];
     let events: readonly StudioEvent[] = [];
-    this.#parts.db.transaction(() => {
+    this.#parts.write(() => {
       events = this.#append(logged, actor, command.id, null);
       this.#saveResult.run(command.id, wishHash(command, actor.memberId), JSON.stringify(result));
-    })();
+    });
     this.#parts.log.committed(events);
     if (events.length > 0) this.#publish({ kind: 'events', events });
     return result;
   }
 
   #commit(bodies: readonly EventBody[], actor: Actor, command: Command | null): CommandResult {
-    const { db, log, settings, keep } = this.#parts;
+    const { write, log, settings, keep } = this.#parts;
     const opens = command?.type === 'show.open' ? command.payload.showId : undefined;
     let next = this.#state;
     let events: readonly StudioEvent[] = [];
     let result: CommandResult = { ok: true, seq: log.lastSeq, events: [] };
-    db.transaction(() => {
+    write(() => {
       events = this.#append(bodies, actor, command?.id ?? null, opens ?? null);
       next = events.reduce(evolve, this.#state);
       this.#savePlanEdits(events, next);
@@ -251,7 +258,7 @@ export class Executor {
         keep(command);
         this.#saveResult.run(command.id, wishHash(command, actor.memberId), JSON.stringify(result));
       }
-    })();
+    });
     log.committed(events);
     if (opens === undefined) this.#state = next;
     else this.#load(opens, 'asItIs');

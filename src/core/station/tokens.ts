@@ -5,7 +5,7 @@ import { roleSchema } from '#shared/model/roles';
 import { rolesOf, type ShowPlan } from '#shared/model/showPlan';
 import { KaiboError } from '#shared/errors';
 import { STUDIO_PRINCIPAL, type Principal } from '../run/index.ts';
-import type { Db } from '../store/index.ts';
+import type { Db, Write } from '../store/index.ts';
 
 /** What the holder of a token may be. `studio`: this PC, may act as any member. `viewer`: may look, not act. */
 export const grantsSchema = z.discriminatedUnion('kind', [
@@ -25,8 +25,10 @@ export class Tokens {
   readonly #viewerHash: string;
   readonly #find;
   readonly #insert;
+  readonly #write: Write;
 
-  constructor(db: Db, studioToken: string, viewerToken: string) {
+  constructor(db: Db, write: Write, studioToken: string, viewerToken: string) {
+    this.#write = write;
     this.#studioHash = hashOf(studioToken);
     this.#viewerHash = hashOf(viewerToken);
     this.#find = db
@@ -49,7 +51,9 @@ export class Tokens {
 
   issue(label: string, grants: Grants): string {
     const token = newToken();
-    this.#insert.run(hashOf(token), label, JSON.stringify(grants), new Date().toISOString());
+    this.#write(() =>
+      this.#insert.run(hashOf(token), label, JSON.stringify(grants), new Date().toISOString()),
+    );
     return token;
   }
 }

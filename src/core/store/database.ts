@@ -1,35 +1,91 @@
-import { existsSync, mkdirSync, accessSync, constants } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { KaiboError } from '#shared/errors';
+import type { Recovery } from '#shared/model/recovery';
+import { databaseFile, type Db } from './dataFolder.ts';
+import { deviceId } from './device.ts';
+import { Journal } from './journal.ts';
 import { MIGRATIONS } from './migrations/index.ts';
+import { catchUp, damageBeforeOpening, isRecoverable, recover } from './recovery.ts';
+import { asKaiboError, isBusy, isDamage } from './sqliteErrors.ts';
+import { createWriter, journalMark, type Write } from './writer.ts';
 
-export type Db = Database.Database;
+/** A database that is only read, and how to let go of it. */
+export type ReadStore = { readonly db: Db; readonly dataDir: string; readonly close: () => void };
 
-/** The database of a data folder, and how to let go of it. */
-export type Store = { readonly db: Db; readonly dataDir: string; readonly close: () => void };
+/** The database of a data folder, for its one writer. */
+export type Store = ReadStore & {
+  readonly write: Write;
+  /** What had to be done to it at this start; null: nothing. */
+  readonly recovery: Recovery | null;
+  /** How many transactions it has seen. */
+  readonly writtenN: () => number;
+  readonly rotateJournal: () => void;
+  readonly isClosed: () => boolean;
+};
 
 /**
- * Opens a data folder for the one process that may write to it.
+ * Opens a data folder for the one process that may write to it. A damaged database is recovered first.
  *
- * @throws KaiboError DATA_FOLDER_NOT_WRITABLE, DATA_FOLDER_IN_USE, DATABASE_NEWER, DATABASE_DAMAGED
+ * @throws KaiboError DATA_FOLDER_NOT_WRITABLE, DATA_FOLDER_IN_USE, DATABASE_NEWER, DISK_FULL; DATABASE_DAMAGED
+ *   when there is nothing to recover it from
  */
 export function openStore(dataDir: string): Store {
   const lock = takeLock(dataDir);
+  let db: Db | null = null;
   try {
-    const db = openDatabase(dataDir);
-    return {
-      db,
-      dataDir,
-      close: () => {
+    const opened = openOrRecover(dataDir);
+    db = opened.db;
+    return journalled(opened.db, dataDir, opened.recovery, lock);
+  } catch (error) {
+    db?.close();
+    lock.close();
+    throw asKaiboError(error, dataDir);
+  }
+}
+
+function journalled(db: Db, dataDir: string, recovery: Recovery | null, lock: Db): Store {
+  const header = { deviceId: deviceId(db), schema: MIGRATIONS.length };
+  const writtenN = (): number => journalMark(db).n;
+  const journal = new Journal(dataDir, header);
+  let isClosed = false;
+  return {
+    db,
+    dataDir,
+    recovery,
+    writtenN,
+    write: createWriter(db, journal, databaseFile(dataDir)),
+    rotateJournal: () => journal.rotate(),
+    isClosed: () => isClosed,
+    close: () => {
+      if (isClosed) return;
+      isClosed = true;
+      try {
+        journal.close();
+      } finally {
         db.close();
         lock.close();
-      },
-    };
+      }
+    },
+  };
+}
+
+function openOrRecover(dataDir: string): { readonly db: Db; readonly recovery: Recovery | null } {
+  const at = new Date().toISOString();
+  const found = damageBeforeOpening(dataDir);
+  if (found !== null) return recovered(dataDir, found, at);
+  try {
+    return openDatabase(dataDir, (db) => catchUp(db, dataDir, at));
   } catch (error) {
-    lock.close();
-    throw error;
+    if (!isDamage(error) || !isRecoverable(dataDir)) throw error;
+    return recovered(dataDir, error instanceof Error ? error.message : String(error), at);
   }
+}
+
+function recovered(dataDir: string, detail: string, at: string) {
+  const recovery = recover(dataDir, detail, at);
+  return { db: openDatabase(dataDir, () => null).db, recovery };
 }
 
 /**
@@ -37,7 +93,7 @@ export function openStore(dataDir: string): Store {
  *
  * @throws KaiboError NOT_FOUND, DATABASE_NEWER, DATABASE_DAMAGED
  */
-export function openStoreForReading(dataDir: string): Store {
+export function openStoreForReading(dataDir: string): ReadStore {
   const file = databaseFile(dataDir);
   if (!existsSync(file)) throw new KaiboError('NOT_FOUND', { path: file });
   let db: Db | null = null;
@@ -51,8 +107,6 @@ export function openStoreForReading(dataDir: string): Store {
   const opened = db;
   return { db: opened, dataDir, close: () => opened.close() };
 }
-
-export const databaseFile = (dataDir: string): string => join(dataDir, 'kaibo.db');
 
 /**
  * Keeps every core off a data folder until the returned function is called.
@@ -83,32 +137,15 @@ function takeLock(dataDir: string): Db {
     return lock;
   } catch (cause) {
     lock?.close();
-    if (sqliteCode(cause).startsWith('SQLITE_BUSY'))
-      throw new KaiboError('DATA_FOLDER_IN_USE', { dataDir }, { cause });
+    if (isBusy(cause)) throw new KaiboError('DATA_FOLDER_IN_USE', { dataDir }, { cause });
     throw asKaiboError(cause, dataDir);
   }
 }
 
-/** An error of the database itself: a full disk, a damaged file. */
-export const isStorageError = (error: unknown): error is Error => error instanceof Database.SqliteError;
-
-const sqliteCode = (error: unknown): string => (error instanceof Database.SqliteError ? error.code : '');
-const UNWRITABLE = /^SQLITE_(?:READONLY|CANTOPEN|PERM|AUTH|IOERR)/u;
-
-/** What went wrong in SQLite as a person can act on it; other errors stay what they are. */
-export function asKaiboError(error: unknown, dataDir: string): unknown {
-  const code = sqliteCode(error);
-  if (code === '') return error;
-  if (code === 'SQLITE_FULL') return new KaiboError('DISK_FULL', {}, { cause: error });
-  if (UNWRITABLE.test(code)) return new KaiboError('DATA_FOLDER_NOT_WRITABLE', { dataDir }, { cause: error });
-  return new KaiboError(
-    'DATABASE_DAMAGED',
-    { dataDir, detail: error instanceof Error ? error.message : code },
-    { cause: error },
-  );
-}
-
-function openDatabase(dataDir: string): Db {
+function openDatabase(
+  dataDir: string,
+  look: (db: Db) => Recovery | null,
+): { readonly db: Db; readonly recovery: Recovery | null } {
   let db: Db | null = null;
   try {
     db = new Database(databaseFile(dataDir));
@@ -117,11 +154,13 @@ function openDatabase(dataDir: string): Db {
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');
     db.pragma('foreign_keys = ON');
+    // Before it is migrated: its journal is written in the schema it has.
+    const recovery = look(db);
     migrate(db, dataDir);
-    return db;
-  } catch (cause) {
+    return { db, recovery };
+  } catch (error) {
     db?.close();
-    throw asKaiboError(cause, dataDir);
+    throw error;
   }
 }
 

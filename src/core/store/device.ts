@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { v7 as uuidv7 } from 'uuid';
-import type { Db } from './database.ts';
+import type { Db } from './dataFolder.ts';
 
 /** The id of this data folder as a writer of events; made once. */
 export function deviceId(db: Db): string {

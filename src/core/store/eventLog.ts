@@ -8,7 +8,7 @@ import {
 } from '#shared/model/events';
 import { KaiboError } from '#shared/errors';
 import { LASTING_EVENT_TYPES } from '#shared/run/evolve';
-import type { Db } from './database.ts';
+import type { Db } from './dataFolder.ts';
 
 const rowSchema = z.object({
   seq: z.number(),

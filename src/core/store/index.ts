@@ -1,14 +1,12 @@
-export {
-  asKaiboError,
-  isStorageError,
-  databaseFile,
-  lockDataFolder,
-  openStore,
-  openStoreForReading,
-  refuseNewer,
-  type Db,
-  type Store,
-} from './database.ts';
+export { lockDataFolder, openStore, openStoreForReading, refuseNewer, type Store } from './database.ts';
+export { listBackups, soundness, takeBackup } from './backups.ts';
+export { databaseFile, type Db } from './dataFolder.ts';
 export { deviceId } from './device.ts';
 export { EventLog } from './eventLog.ts';
+export { damagedFolders, forgetRecovery, markDamaged, unacknowledgedRecovery } from './recovery.ts';
+export { restoreDatabase } from './restore.ts';
+export { RollingBackups } from './rollingBackups.ts';
 export { Settings } from './settings.ts';
+export { asKaiboError, isDamage, isStorageError } from './sqliteErrors.ts';
+export { StorageGuard } from './storageGuard.ts';
+export type { Write } from './writer.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Db } from './database.ts';
+import type { Db } from './dataFolder.ts';
 
 /** Small values that belong to this studio PC, not to a show. */
 export class Settings {

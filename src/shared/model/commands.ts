@@ -142,6 +142,8 @@ export const commandSchema = z.discriminatedUnion('type', [
   command('golive.override', z.object({ reason })),
   command('scene.remap', z.object({ sceneId: sceneIdSchema, obsSceneName: z.string().min(1).max(200) })),
   command('scene.createMissing', nothing),
+  // studio
+  command('recovery.acknowledge', nothing),
   command('switcher.choose', z.object({ kind: z.enum(['rehearsal', 'obs']) })),
   command(
     'obs.settings',

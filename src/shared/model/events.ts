@@ -18,6 +18,7 @@ import {
   showIdSchema,
   stationIdSchema,
 } from './ids.ts';
+import { recoverySchema } from './recovery.ts';
 import { roleSchema } from './roles.ts';
 
 /**
@@ -223,6 +224,8 @@ export const eventBodySchema = z.discriminatedUnion('type', [
   event('obs.settingsChanged', z.object({ url: z.string() })),
   // studio
   event('studio.resumed', z.object({ downMs: z.number(), sameBoot: z.boolean() })),
+  event('studio.recovered', recoverySchema),
+  event('studio.recoveryAcknowledged', nothing),
   event('command.refused', z.object({ command: z.enum(COMMAND_TYPES), code: z.string(), params })),
 ]);
 export type EventBody = z.infer<typeof eventBodySchema>;

@@ -4,6 +4,7 @@ import type { StudioMs } from '../timing/vector.ts';
 import type { ErrorBody } from '../errors.ts';
 import type { CommandResult } from './commandResult.ts';
 import type { StudioEvent } from './events.ts';
+import type { Recovery } from './recovery.ts';
 import { memberIdSchema, stationIdSchema, type MemberId, type StationId } from './ids.ts';
 
 /** The screens of a room. Each is one page of the core and one window of the desktop. */
@@ -61,6 +62,10 @@ export type LiveStatus = {
   /** Where an OBS browser source finds the product card; carries a token that may only look. */
   readonly overlayUrl: string;
   readonly rehearsalSpeed: number;
+  /** What keeps anything from being stored right now; null: all is well. */
+  readonly storage: ErrorBody | null;
+  /** A recovery of the database that nobody has acknowledged yet. */
+  readonly recovery: Recovery | null;
 };
 
 /**

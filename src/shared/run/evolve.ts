@@ -54,6 +54,8 @@ export function evolve(state: StudioState, event: StudioEvent): StudioState {
     case 'scene.createRequested':
     case 'scene.created':
     case 'studio.resumed':
+    case 'studio.recovered':
+    case 'studio.recoveryAcknowledged':
     case 'command.refused':
       return state;
     case 'script.edited':

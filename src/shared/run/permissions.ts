@@ -60,6 +60,7 @@ export const PERMISSIONS: Readonly<Record<CommandType, Allowed>> = {
   'scene.createMissing': ['technician', 'director'],
   'switcher.choose': ['technician', 'director'],
   'obs.settings': ['technician'],
+  'recovery.acknowledge': ALARM,
 };
 
 /**

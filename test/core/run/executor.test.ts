@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { databaseFile } from '#core/store/database';
+import { databaseFile } from '#core/store/dataFolder';
 import { STUDIO_PRINCIPAL, type Principal } from '#core/run/executor';
 import { COMMAND_TYPES, type CommandType } from '#shared/model/commands';
 import type { StudioEvent } from '#shared/model/events';

@@ -5,7 +5,16 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 
-const behaviourSchema = z.enum(['serve', 'serveDeaf', 'serveThenCrash', 'crash', 'fatal', 'nonsense']);
+const behaviourSchema = z.enum([
+  'serve',
+  'serveDeaf',
+  'serveThenCrash',
+  'serveThenLoop',
+  'crash',
+  'fatal',
+  'diskFull',
+  'nonsense',
+]);
 const options = z
   .object({
     journal: z.string(),
@@ -39,12 +48,23 @@ switch (behaviour) {
   case 'serve':
     process.on('message', () => process.exit(0));
     say(ready);
+    setInterval(() => say({ type: 'beat' }), 50);
     break;
   case 'serveDeaf':
     say(ready);
     break;
   case 'serveThenCrash':
     say(ready, () => process.exit(3));
+    break;
+  case 'serveThenLoop':
+    say(ready, () =>
+      say({ type: 'beat' }, () => {
+        for (;;);
+      }),
+    );
+    break;
+  case 'diskFull':
+    say({ type: 'fatal', code: 'DISK_FULL', params: {} }, () => process.exit(1));
     break;
   case 'fatal':
     say({ type: 'fatal', code: 'PORT_TAKEN', params: { port: 4455, host: '127.0.0.1' } }, () =>

@@ -9,7 +9,15 @@ import type { CoreState, CoreSupervisor, SupervisorOptions } from '#core/supervi
 
 const FAKE_CORE = join(import.meta.dirname, 'fakeCore.ts');
 const startSchema = z.object({ pid: z.number(), port: z.number().optional(), token: z.string().optional() });
-type Behaviour = 'serve' | 'serveDeaf' | 'serveThenCrash' | 'crash' | 'fatal' | 'nonsense';
+type Behaviour =
+  | 'serve'
+  | 'serveDeaf'
+  | 'serveThenCrash'
+  | 'serveThenLoop'
+  | 'crash'
+  | 'fatal'
+  | 'diskFull'
+  | 'nonsense';
 
 const supervisors: CoreSupervisor[] = [];
 afterEach(async () => {
@@ -100,6 +108,53 @@ describe('core supervisor', () => {
     expect(history.flatMap(({ state }) => (state.phase === 'waiting' ? [state.delayMs] : []))).toEqual([
       0, 0,
     ]);
+  });
+
+  it('LIVE-25 a core in an endless loop is noticed by its silence, ended and started again', async () => {
+    const { supervisor, starts, lines } = supervise(['serveThenLoop', 'serve'], { hangAfterMs: 1500 });
+    const first = await supervisor.whenReady();
+    const again = await reaches(supervisor, (state) => state.phase === 'ready' && state.restarts === 1);
+    expect(again).toMatchObject({ core: { port: first.port, token: first.token } });
+    expect(isAlive(starts()[0]?.pid ?? 0)).toBe(false);
+    expect(lines.join('\n')).toContain('hangs: nothing heard for 1500 ms');
+  });
+
+  it('LIVE-25 a stopped core process (SIGSTOP) is noticed, ended and started again', async () => {
+    const { supervisor, starts } = supervise(['serve'], { hangAfterMs: 1500 });
+    await supervisor.whenReady();
+    const pid = starts()[0]?.pid ?? 0;
+    // Two beats at least, so that its silence means something.
+    await new Promise((resume) => setTimeout(resume, 300));
+    process.kill(pid, 'SIGSTOP');
+    await reaches(supervisor, (state) => state.phase === 'ready' && state.restarts === 1);
+    expect(isAlive(pid)).toBe(false);
+  });
+
+  it('LIVE-25 after a sleep of the machine, which holds up the supervisor as well, no core is taken for hung', async () => {
+    const { supervisor, starts } = supervise(['serve'], { hangAfterMs: 1500 });
+    await supervisor.whenReady();
+    await new Promise((resume) => setTimeout(resume, 700));
+    // Both stand still for longer than a core may be silent.
+    const pid = starts()[0]?.pid ?? 0;
+    process.kill(pid, 'SIGSTOP');
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 3000);
+    process.kill(pid, 'SIGCONT');
+    await new Promise((resume) => setTimeout(resume, 1200));
+    expect(supervisor.state).toMatchObject({ phase: 'ready', restarts: 0 });
+  });
+
+  it('LIVE-25 a disk that is full when the core starts again is waited for, because a show may be on', async () => {
+    const { supervisor, starts, lines } = supervise(['serveThenCrash', 'diskFull', 'diskFull', 'serve'], {
+      noStorageRetryMs: 10,
+    });
+    await reaches(supervisor, (state) => state.phase === 'ready' && state.restarts === 3);
+    expect(starts()).toHaveLength(4);
+    expect(lines.join('\n')).toContain('The disk is full');
+  });
+
+  it('LIVE-25 a disk that is full at the first start is said at once', async () => {
+    const { supervisor } = supervise(['diskFull']);
+    await expect(supervisor.whenReady()).rejects.toMatchObject({ code: 'DISK_FULL' });
   });
 
   it('a core that never comes up is given up visibly, with how often and how it ended', async () => {

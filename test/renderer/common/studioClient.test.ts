@@ -68,6 +68,8 @@ const snapshot = (): ToStation => ({
     obsUrl: '',
     overlayUrl: '',
     rehearsalSpeed: 1,
+    storage: null,
+    recovery: null,
   },
   studioMs: studioMsSchema.parse(1000),
 });

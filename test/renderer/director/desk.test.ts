@@ -45,6 +45,8 @@ const live = (switcher: Partial<LiveStatus['switcher']>): LiveStatus => ({
   obsUrl: '',
   overlayUrl: '',
   rehearsalSpeed: 1,
+  storage: null,
+  recovery: null,
 });
 
 describe('LIVE-10 the knock-on is seen before anything is done', () => {

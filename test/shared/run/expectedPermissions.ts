@@ -56,4 +56,5 @@ export const EXPECTED: Readonly<Record<CommandType, readonly Role[]>> = {
   'scene.createMissing': ['technician', 'director', 'admin'],
   'switcher.choose': ['technician', 'director', 'admin'],
   'obs.settings': ['technician', 'admin'],
+  'recovery.acknowledge': alarm,
 };

@@ -76,6 +76,7 @@ const PAYLOADS: Readonly<Record<CommandType, fc.Arbitrary<object>>> = {
   'scene.createMissing': fc.constant({}),
   'switcher.choose': fc.constant({ kind: 'rehearsal' }),
   'obs.settings': fc.constant({ url: 'ws://127.0.0.1:4455', password: '' }),
+  'recovery.acknowledge': fc.constant({}),
 };
 
 type Step =

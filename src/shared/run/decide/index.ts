@@ -57,6 +57,7 @@ const DECIDERS: { readonly [Type in CommandType]: Decider<Type> } = {
   'scene.createMissing': prep.createMissingScenes,
   'switcher.choose': prep.chooseSwitcher,
   'obs.settings': prep.changeObsSettings,
+  'recovery.acknowledge': prep.acknowledgeRecovery,
 };
 
 /**

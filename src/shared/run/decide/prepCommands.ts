@@ -141,3 +141,7 @@ const isLive = ({ run }: StudioState): boolean => run?.phase === 'on' && run.mod
 /** Whether the show exists is the store's to know: the executor checks it before it asks. */
 export const openShow: Decider<'show.open'> = (state, { showId }: { showId: ShowId }) =>
   state.run?.phase === 'on' ? refuse('RUN_ALREADY_ON') : ok([{ type: 'show.opened', payload: { showId } }]);
+
+/** Somebody has read what was lost; the notice goes from every station. */
+export const acknowledgeRecovery: Decider<'recovery.acknowledge'> = () =>
+  ok([{ type: 'studio.recoveryAcknowledged', payload: {} }]);

@@ -1,0 +1,104 @@
+import { statSync } from 'node:fs';
+import { z } from 'zod';
+import { KaiboError } from '#shared/errors';
+import type { Db } from './dataFolder.ts';
+import type { Journal, RowChange, RowValue } from './journal.ts';
+
+/** Not kept in the journal: the clock's mark is written all the time and only says when it was last well. */
+const NOT_JOURNALLED: ReadonlySet<string> = new Set(['clock_mark']);
+const MARK = 'journalMark';
+
+const markSchema = z.object({ n: z.number(), seq: z.number() });
+/** How many transactions a database has seen, and the last event after them. */
+export type JournalMark = z.infer<typeof markSchema>;
+const valueSchema = z.union([z.string(), z.number(), z.null()]);
+const lastEventSchema = z.object({ seq: z.number(), at: z.string() });
+
+export type Column = { readonly name: string; readonly isKey: boolean };
+export type Table = { readonly name: string; readonly columns: readonly Column[] };
+const tableSchema = z.object({ name: z.string() });
+const columnSchema = z.object({ name: z.string(), pk: z.number() });
+
+/** The tables that are journalled, with their columns in order. */
+export function journalledTables(db: Db): readonly Table[] {
+  return db
+    .prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`)
+    .all()
+    .map((row) => tableSchema.parse(row).name)
+    .filter((name) => !NOT_JOURNALLED.has(name))
+    .map((name) => ({
+      name,
+      columns: z
+        .array(columnSchema)
+        .parse(db.pragma(`table_info("${name}")`))
+        .map((column) => ({ name: column.name, isKey: column.pk > 0 })),
+    }));
+}
+
+/** Where a database stands; zeros in one that was never written to. */
+export function journalMark(db: Db): JournalMark {
+  const found = db.prepare('SELECT value FROM setting WHERE key = ?').pluck().get(MARK);
+  return typeof found === 'string' ? markSchema.parse(JSON.parse(found)) : { n: 0, seq: 0 };
+}
+
+/** Runs its work in one transaction; inside another one it joins that. Returns once all of it is on disk. */
+export type Write = <T>(work: () => T) => T;
+
+/**
+ * The one way to write: a transaction, and in the journal the rows it wrote. What is answered after it is in
+ * both. Triggers that belong to this connection only collect the rows, so no statement has to know of them.
+ *
+ * @throws KaiboError DATA_FOLDER_GONE when the file that is open is no longer the one in the data folder
+ */
+export function createWriter(db: Db, journal: Journal, file: string): Write {
+  let rows: RowChange[] | null = null;
+  db.function('kaibo_wrote', { varargs: true, directOnly: false }, (...args: unknown[]) => {
+    const [table, kind, ...values] = args;
+    if (rows !== null && (kind === 'put' || kind === 'delete'))
+      rows.push([String(table), kind, values.map((value): RowValue => valueSchema.parse(value))]);
+    return null;
+  });
+  for (const { name, columns } of journalledTables(db)) {
+    const list = (row: 'new' | 'old', of: readonly Column[]): string =>
+      of.map((column) => `${row}."${column.name}"`).join(', ');
+    const keys = columns.filter((column) => column.isKey);
+    db.exec(`
+      CREATE TEMP TRIGGER "journal_insert_${name}" AFTER INSERT ON main."${name}" BEGIN SELECT kaibo_wrote('${name}', 'put', ${list('new', columns)}); END;
+      CREATE TEMP TRIGGER "journal_update_${name}" AFTER UPDATE ON main."${name}" BEGIN SELECT kaibo_wrote('${name}', 'put', ${list('new', columns)}); END;
+      CREATE TEMP TRIGGER "journal_delete_${name}" AFTER DELETE ON main."${name}" BEGIN SELECT kaibo_wrote('${name}', 'delete', ${list('old', keys)}); END;
+    `);
+  }
+  const last = db.prepare('SELECT seq, at FROM event ORDER BY seq DESC LIMIT 1');
+  const saveMark = db.prepare(
+    'INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+  );
+  const { ino, dev } = statSync(file);
+  let { n } = journalMark(db);
+
+  return (work) => {
+    if (rows !== null) return work();
+    const there = statSync(file, { throwIfNoEntry: false });
+    if (there?.ino !== ino || there.dev !== dev) throw new KaiboError('DATA_FOLDER_GONE', { path: file });
+    const journalled: { takeBack?: () => void } = {};
+    const collected: RowChange[] = [];
+    rows = collected;
+    try {
+      const value = db.transaction(() => {
+        const done = work();
+        if (collected.length === 0) return done;
+        const event = lastEventSchema.optional().parse(last.get());
+        const mark: JournalMark = { n: n + 1, seq: event?.seq ?? 0 };
+        saveMark.run(MARK, JSON.stringify(mark));
+        journalled.takeBack = journal.append({ ...mark, at: event?.at ?? '', rows: collected });
+        return done;
+      })();
+      if (collected.length > 0) n += 1;
+      return value;
+    } catch (error) {
+      journalled.takeBack?.();
+      throw error;
+    } finally {
+      rows = null;
+    }
+  };
+}

@@ -1,0 +1,272 @@
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  openSync,
+  closeSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { basename, join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { ShowRepository } from '#core/desk/shows/index';
+import { listBackups, nextBackupPath, outdatedBackups, takeBackup } from '#core/store/backups';
+import { databaseFile } from '#core/store/dataFolder';
+import { openStore } from '#core/store/database';
+import { deviceId, EventLog } from '#core/store/index';
+import { damagedFolders, markDamaged } from '#core/store/recovery';
+import { showIdSchema } from '#shared/model/ids';
+import type { StudioEvent } from '#shared/model/events';
+import { inMemoryStudio, newFolder, type InMemoryStudio } from '../../support/inMemoryStudio.ts';
+import { smallShowFile } from '../../support/showFixture.ts';
+
+/**
+ * A studio in use, its data folder copied in the middle of it as a power cut would leave it: with a backup
+ * from a while ago, a journal, and a write-ahead log that was never folded into the database.
+ */
+let room: InMemoryStudio;
+let cut: string;
+let acknowledged: readonly StudioEvent[];
+let exported: string;
+let backupSeq: number;
+const folders: string[] = [];
+
+beforeAll(async () => {
+  room = await inMemoryStudio({ show: smallShowFile() });
+  await room.api.send('run.start', { mode: 'rehearsal' });
+  for (let i = 0; i < 20; i += 1) await room.api.send('clip.mark', { label: `before ${i}` });
+  const ours = nextBackupPath(room.dataDir, Date.now() + 3_600_000);
+  backupSeq = (await takeBackup(databaseFile(room.dataDir), ours)).seq;
+  for (let i = 0; i < 20; i += 1) await room.api.send('clip.mark', { label: `after ${i}` });
+  await room.api.send('script.edit', { segmentId: 'a3', paragraphId: 'a3-p2', text: '改过的词' });
+  acknowledged = await room.api.events();
+  exported = JSON.stringify((await room.api.get(`/api/v1/shows/${smallShowFile().show.id}/export`)).body);
+  cut = newFolder();
+  cpSync(room.dataDir, cut, { recursive: true });
+  // The studio takes backups of its own, when it has time to; the newest is to be ours.
+  for (const { path } of listBackups(cut)) if (basename(path) !== basename(ours)) rmSync(path);
+});
+afterAll(async () => {
+  await room.stop();
+  for (const folder of [room.dataDir, cut]) rmSync(folder, { recursive: true, force: true });
+});
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+function copyOfCut(): string {
+  const folder = newFolder();
+  folders.push(folder);
+  cpSync(cut, folder, { recursive: true });
+  return folder;
+}
+function opened(dataDir: string) {
+  const store = openStore(dataDir);
+  try {
+    const log = new EventLog(store.db, deviceId(store.db));
+    const plan = new ShowRepository(store.db).find(showIdSchema.parse(smallShowFile().show.id))?.plan;
+    return { recovery: store.recovery, events: log.after(0, 10_000), exported: JSON.stringify(plan) };
+  } finally {
+    store.close();
+  }
+}
+const overwrite = (file: string, at: number, length: number): void => {
+  const open = openSync(file, 'r+');
+  writeSync(open, Buffer.alloc(length, 0x5a), 0, length, at);
+  closeSync(open);
+};
+const wal = (dataDir: string) => `${databaseFile(dataDir)}-wal`;
+const withoutWal = (dataDir: string): void => {
+  for (const suffix of ['-wal', '-shm']) rmSync(databaseFile(dataDir) + suffix, { force: true });
+};
+const journalFiles = (dataDir: string): readonly string[] =>
+  readdirSync(join(dataDir, 'journal'))
+    .toSorted()
+    .map((name) => join(dataDir, 'journal', name));
+const withoutJournal = (dataDir: string): void => rmSync(join(dataDir, 'journal'), { recursive: true });
+/** All that was committed, in the database file alone. */
+const checkpointed = (dataDir: string): void => {
+  openStore(dataDir).close();
+};
+
+describe('XC-08 a damaged database', () => {
+  const DAMAGES: readonly (readonly [string, (dataDir: string) => void])[] = [
+    ['garbage instead of a header', (dir) => (checkpointed(dir), overwrite(databaseFile(dir), 0, 4096))],
+    ['garbage everywhere', (dir) => (withoutWal(dir), writeFileSync(databaseFile(dir), 'x'.repeat(90_000)))],
+    ['torn pages', (dir) => (checkpointed(dir), overwrite(databaseFile(dir), 5 * 4096 + 100, 9 * 4096))],
+    [
+      'a truncated file',
+      (dir) => (
+        checkpointed(dir),
+        truncateSync(databaseFile(dir), Math.floor(statSync(databaseFile(dir)).size / 8192) * 4096)
+      ),
+    ],
+    [
+      'a file cut in the middle of a page',
+      (dir) => (checkpointed(dir), truncateSync(databaseFile(dir), 4096 * 9 + 1000)),
+    ],
+    ['an empty file', (dir) => (withoutWal(dir), truncateSync(databaseFile(dir), 0))],
+    ['a file of zeros', (dir) => (withoutWal(dir), writeFileSync(databaseFile(dir), Buffer.alloc(65_536)))],
+    ['no file at all', (dir) => (withoutWal(dir), rmSync(databaseFile(dir)))],
+    ['a mark that damage was found in use', (dir) => markDamaged(dir, 'found in use')],
+    [
+      'damage, and the newest backup damaged, too',
+      (dir) => {
+        withoutWal(dir);
+        writeFileSync(databaseFile(dir), 'x'.repeat(20_000));
+        overwrite(listBackups(dir)[0]?.path ?? '', 3 * 4096, 40_000);
+      },
+    ],
+    [
+      'damage, and no backup at all',
+      (dir) => {
+        withoutWal(dir);
+        writeFileSync(databaseFile(dir), 'x'.repeat(20_000));
+        rmSync(join(dir, 'backups'), { recursive: true });
+      },
+    ],
+  ];
+  it.each(DAMAGES)(
+    'XC-08 %s: everything acknowledged is there again, and the export is equal to the byte',
+    (_name, damage) => {
+      const dataDir = copyOfCut();
+      damage(dataDir);
+      const before = existsSync(databaseFile(dataDir)) ? readFileSync(databaseFile(dataDir)) : null;
+      const after = opened(dataDir);
+      expect(after.events).toEqual(acknowledged);
+      expect(after.exported).toBe(exported);
+      expect(after.recovery).toMatchObject({ seq: acknowledged.length, lost: null });
+      const [aside] = damagedFolders(dataDir);
+      expect(aside?.recovery).toEqual(after.recovery);
+      const kept = databaseFile(join(dataDir, aside?.name ?? 'missing'));
+      expect(existsSync(kept) ? readFileSync(kept) : null).toEqual(before);
+      // Once: the next start finds nothing to do.
+      expect(opened(dataDir)).toMatchObject({ recovery: null, events: acknowledged });
+    },
+  );
+
+  it.each<readonly [string, (dataDir: string) => void]>([
+    ['missing', withoutWal],
+    ['cut off', (dir) => truncateSync(wal(dir), Math.floor(statSync(wal(dir)).size / 2))],
+    ['garbage', (dir) => overwrite(wal(dir), 0, statSync(wal(dir)).size)],
+    [
+      'garbage from the middle on',
+      (dir) => overwrite(wal(dir), Math.floor(statSync(wal(dir)).size / 2), 20_000),
+    ],
+  ])('XC-08 a write-ahead log that is %s loses nothing that was acknowledged', (_name, damage) => {
+    const dataDir = copyOfCut();
+    damage(dataDir);
+    const after = opened(dataDir);
+    expect(after.events).toEqual(acknowledged);
+    expect(after.exported).toBe(exported);
+    expect(after.recovery?.lost).toBeNull();
+    expect(after.recovery?.replayed).toBeGreaterThan(0);
+  });
+
+  it('XC-08 nothing wrong: nothing is recovered, nothing put aside', () => {
+    const dataDir = copyOfCut();
+    expect(opened(dataDir)).toMatchObject({ recovery: null, events: acknowledged, exported });
+    expect(damagedFolders(dataDir)).toEqual([]);
+  });
+
+  it('XC-08 without its journal the newest backup is restored, and it says from where on nothing is left', () => {
+    const dataDir = copyOfCut();
+    withoutWal(dataDir);
+    withoutJournal(dataDir);
+    writeFileSync(databaseFile(dataDir), 'x'.repeat(20_000));
+    const after = opened(dataDir);
+    expect(after.events).toEqual(acknowledged.slice(0, backupSeq));
+    expect(after.recovery).toMatchObject({
+      base: 'backup',
+      seq: backupSeq,
+      lost: {
+        fromSeq: backupSeq + 1,
+        toSeq: null,
+        fromAt: acknowledged[backupSeq - 1]?.at,
+        toAt: expect.any(String),
+      },
+    });
+  });
+
+  it('XC-08 without its journal, what the damaged file still has beyond the backup is taken over', () => {
+    const dataDir = copyOfCut();
+    checkpointed(dataDir);
+    withoutJournal(dataDir);
+    markDamaged(dataDir, 'an index did not fit its table');
+    const after = opened(dataDir);
+    expect(after.events).toEqual(acknowledged);
+    expect(after.exported).toBe(exported);
+    expect(after.recovery).toMatchObject({ salvaged: acknowledged.length - backupSeq, lost: null });
+  });
+
+  it('XC-08 a hole in the journal ends what can be brought back, and the loss is told exactly', () => {
+    const dataDir = copyOfCut();
+    withoutWal(dataDir);
+    writeFileSync(databaseFile(dataDir), 'x'.repeat(20_000));
+    const file = journalFiles(dataDir).find((name) => readFileSync(name, 'utf8').includes('after 5')) ?? '';
+    const lines = readFileSync(file, 'utf8').split('\n');
+    const holeAt = lines.findIndex((line) => line.includes('after 5'));
+    writeFileSync(file, lines.filter((_line, index) => index !== holeAt).join('\n'));
+    const after = opened(dataDir);
+    const firstLost = acknowledged.findIndex(
+      (event) => event.type === 'clip.marked' && event.payload.label === 'after 5',
+    );
+    expect(after.events).toEqual(acknowledged.slice(0, firstLost));
+    expect(after.recovery?.lost).toEqual({
+      fromSeq: firstLost + 1,
+      toSeq: acknowledged.length,
+      fromAt: acknowledged[firstLost - 1]?.at,
+      toAt: acknowledged.at(-1)?.at,
+    });
+  });
+
+  it('XC-08 a journal line that was half written is a command that was never answered', () => {
+    const dataDir = copyOfCut();
+    const file = journalFiles(dataDir).at(-1) ?? '';
+    appendFileSync(file, '1234abcd {"n":9');
+    expect(opened(dataDir)).toMatchObject({ recovery: null, events: acknowledged });
+  });
+
+  it('XC-08 a disk that fills up in the middle of a recovery leaves it to the next start', () => {
+    const dataDir = copyOfCut();
+    withoutWal(dataDir);
+    writeFileSync(databaseFile(dataDir), 'x'.repeat(20_000));
+    // Cut off after the damaged file was put aside: the folder is there, its report is not.
+    const first = opened(dataDir);
+    rmSync(join(dataDir, first.recovery?.aside ?? '', 'report.json'));
+    withoutWal(dataDir);
+    rmSync(databaseFile(dataDir));
+    const second = opened(dataDir);
+    expect(second.recovery?.aside).toBe(first.recovery?.aside);
+    expect(second.events).toEqual(acknowledged);
+  });
+});
+
+describe('XC-08 rolling backups', () => {
+  const backup = (no: number, at: string) => ({ path: String(no), no, at });
+  it('XC-08 the newest twelve stay, and the last of each of seven days', () => {
+    const backups = Array.from({ length: 60 }, (_, index) => {
+      const no = 60 - index;
+      return backup(no, `2026-05-${String(Math.ceil(no / 6)).padStart(2, '0')}T1${no % 6}:00:00Z`);
+    });
+    const gone = new Set(outdatedBackups(backups).map(({ no }) => no));
+    const kept = backups.map(({ no }) => no).filter((no) => !gone.has(no));
+    expect(kept).toEqual([60, 59, 58, 57, 56, 55, 54, 53, 52, 51, 50, 49, 48, 42, 36, 30, 24]);
+  });
+
+  it('XC-08 a wall clock that goes back does not make an old backup the newest', () => {
+    const dataDir = newFolder();
+    folders.push(dataDir);
+    for (const at of ['2026-05-02T12:00:00Z', '2026-05-02T09:00:00Z'])
+      writeFileSync(nextBackupPath(dataDir, Date.parse(at)), '');
+    expect(listBackups(dataDir).map(({ no, at }) => [no, at])).toEqual([
+      [2, '2026-05-02T09:00:00Z'],
+      [1, '2026-05-02T12:00:00Z'],
+    ]);
+  });
+});
