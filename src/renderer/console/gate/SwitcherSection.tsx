@@ -57,7 +57,11 @@ export function SwitcherSection({ gate }: { readonly gate: Gate }) {
       <Refusal error={error} />
       {switcher.kind === 'obs' && (
         <>
-          {switcher.problem !== null && <p className="gate-lead">{errorText(t, switcher.problem)}</p>}
+          {switcher.problem !== null && (
+            <p className="gate-lead" data-testid="switcher-problem">
+              {errorText(t, switcher.problem)}
+            </p>
+          )}
           {NEEDS_SETUP.has(switcher.link) && (
             <ol className="gate-steps">
               {(['start', 'enable', 'copy'] as const).map((step) => (
