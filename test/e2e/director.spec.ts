@@ -333,6 +333,13 @@ test.describe('director', () => {
     expect((await run(studio))?.incident).toBeNull();
   });
 
+  test('LIVE-08 a scene pressed while OBS is gone is said to follow', async ({ page, studio }) => {
+    await studio.command('switcher.choose', { kind: 'obs' });
+    await openDesk(page, studio);
+    await page.locator('[data-scene="sc-top"]').dblclick();
+    await expect(page.getByTestId('owed')).toHaveText('OBS 恢复后切到「产品俯拍」');
+  });
+
   test('LIVE-17 instructions are there with OBS gone', async ({ page, studio }) => {
     await studio.command('switcher.choose', { kind: 'obs' });
     await openRehearsal(page, studio);

@@ -266,6 +266,27 @@ test('PREP-10 a rehearsal starts from here whatever the gate says, on the rehear
   });
 });
 
+test('LIVE-08 director or technician lets Kaibo cut to the safe scene by itself; others see who may', async ({
+  page,
+  studio,
+}) => {
+  await openGate(page, studio);
+  const rule = page.getByTestId('safe-scene-policy');
+  await actAs(page, 'm-host');
+  await expect(rule.getByRole('checkbox').first()).toBeDisabled();
+  await actAs(page, 'm-director');
+  await expect(rule).toContainText('垫片');
+  const afterLoss = rule.getByRole('checkbox', { name: '断线重连后切一次' });
+  await afterLoss.click();
+  await expect
+    .poll(async () => (await studio.state()).state.prep.safeScenePolicy)
+    .toEqual({ afterLoss: 'safeScene', missingScene: 'stay' });
+  await page.reload();
+  await expect(afterLoss).toBeChecked();
+  await afterLoss.click();
+  await expect.poll(async () => (await studio.state()).state.prep.safeScenePolicy.afterLoss).toBe('stay');
+});
+
 for (const language of ['zh-CN', 'en']) {
   test(`LIVE-08 every way OBS can be missing has words of its own on gate and desk (${language})`, async ({
     page,

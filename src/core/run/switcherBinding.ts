@@ -2,12 +2,15 @@ import type { StudioEvent } from '#shared/model/events';
 import type { RequestId, SceneId } from '#shared/model/ids';
 import { runOn, switcherSceneName } from '#shared/run/state';
 import type { StudioClock } from '../studioClock.ts';
-import type { Switcher, TransitionSpec } from '../switcher/index.ts';
+import type { Switcher, SwitcherStatus, TransitionSpec } from '../switcher/index.ts';
 import type { Executor } from './executor.ts';
 
 /** A request may wait this long for its turn in the switcher’s queue; later it is dropped, not sent. */
 const SEND_WITHIN_MS = 2000;
 const FADE_MS = 300;
+
+/** In these states there is no connection, or it is only being made. */
+const GONE: ReadonlySet<SwitcherStatus['link']> = new Set(['down', 'busy', 'authFailed', 'connecting']);
 
 /**
  * Between the log and the switcher: what was requested is done, what was proven is recorded. Nothing here
@@ -19,6 +22,12 @@ export class SwitcherBinding {
   readonly #unsubscribe: readonly (() => void)[];
   readonly #log: (line: string) => void;
   #wasReady = false;
+  #wasSuspect = false;
+  /** The connection itself was gone since it was last ready. */
+  #wasLost = false;
+  /** By the switcher's own count, which begins anew with each start of it. */
+  #framesDrawn = 0;
+  #everReady = false;
   #leftoversSettled = false;
 
   constructor(executor: Executor, switcher: Switcher, clock: StudioClock, log: (line: string) => void) {
@@ -30,27 +39,45 @@ export class SwitcherBinding {
         for (const event of events) this.#act(event);
       }),
       switcher.onProgramChange(({ sceneName, by }) => {
+        // A switcher that was started anew begins with some scene: nobody chose it.
+        if (by === 'operator' && !this.#isStartedAnew())
+          executor.record({ type: 'program.changed', obsSceneName: sceneName, by });
         // Ours with nothing requested is an old request of ours that surfaced late: it is on program all the same.
-        if (by === 'operator' || executor.state.output.desired === null)
-          executor.record({ type: 'program.changed', obsSceneName: sceneName });
+        else if (by === 'operator' || executor.state.output.desired === null)
+          executor.record({ type: 'program.changed', obsSceneName: sceneName, by: 'found' });
       }),
-      switcher.onStatus(({ link, programScene }) => {
-        // A heartbeat that is missed and comes after all is no new connection.
-        const isBack = link === 'ready' && !this.#wasReady;
-        if (link !== 'suspect') this.#wasReady = link === 'ready';
-        if (!isBack) return;
+      switcher.onSceneRenamed(({ from, to }) => {
+        executor.record({ type: 'scene.renamed', from, to });
+      }),
+      switcher.onStatus(({ link, programScene, stats }) => {
+        if (GONE.has(link)) this.#wasLost = true;
+        const isReady = link === 'ready';
+        const wasAway = !this.#wasReady || (this.#wasSuspect && executor.state.output.owed !== null);
+        if (isReady && stats !== null) this.#framesDrawn = stats.renderTotalFrames;
+        // A heartbeat that is missed and comes after all is no new connection; a press may have run out meanwhile.
+        this.#wasSuspect = link === 'suspect';
+        if (!this.#wasSuspect) this.#wasReady = isReady;
+        if (!isReady || !wasAway) return;
         if (!this.#leftoversSettled) this.#settleLeftovers(clock);
         this.#leftoversSettled = true;
         // What is on program now, whoever put it there; and a panic cut holds for a new connection, too.
         if (programScene !== null && executor.state.output.desired === null)
-          executor.record({ type: 'program.changed', obsSceneName: programScene });
-        executor.record({ type: 'switcher.ready' });
+          executor.record({ type: 'program.changed', obsSceneName: programScene, by: 'found' });
+        const afterLoss = this.#wasLost && this.#everReady;
+        this.#wasLost = false;
+        this.#everReady = true;
+        executor.record({ type: 'switcher.ready', afterLoss });
       }),
     ];
   }
 
   close(): void {
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
+  }
+
+  #isStartedAnew(): boolean {
+    const { stats } = this.#switcher.status;
+    return stats !== null && stats.renderTotalFrames < this.#framesDrawn;
   }
 
   /** Requests that a crash left open: one of this moment is sent again, of older ones nobody knows what became. */

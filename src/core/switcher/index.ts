@@ -4,6 +4,7 @@ import { RehearsalSwitcher } from './rehearsal/rehearsalSwitcher.ts';
 
 export type {
   SceneChange,
+  SceneRename,
   Switcher,
   SwitcherStatus,
   SwitchOutcome,

@@ -22,6 +22,15 @@ const reason = z.string().trim().min(1).max(500);
 const deltaSec = z.number().int().min(1).max(3600);
 const nothing = z.object({}).default({});
 
+/** What Kaibo does with program on its own, a panic cut apart: nothing, or one cut to the safe scene. */
+export const safeScenePolicySchema = z.object({
+  /** The switcher is back after its connection was lost. */
+  afterLoss: z.enum(['stay', 'safeScene']),
+  /** The switcher has no such scene as a cue wants. */
+  missingScene: z.enum(['stay', 'safeScene']),
+});
+export type SafeScenePolicy = z.infer<typeof safeScenePolicySchema>;
+
 const command = <const Type extends string, Payload extends z.ZodType>(type: Type, payload: Payload) =>
   z.object({ id: commandIdSchema, type: z.literal(type), payload });
 
@@ -142,6 +151,7 @@ export const commandSchema = z.discriminatedUnion('type', [
   command('golive.override', z.object({ reason })),
   command('scene.remap', z.object({ sceneId: sceneIdSchema, obsSceneName: z.string().min(1).max(200) })),
   command('scene.createMissing', nothing),
+  command('safeScene.policy', safeScenePolicySchema),
   command('switcher.choose', z.object({ kind: z.enum(['rehearsal', 'obs']) })),
   command(
     'obs.settings',

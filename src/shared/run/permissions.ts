@@ -58,6 +58,7 @@ export const PERMISSIONS: Readonly<Record<CommandType, Allowed>> = {
   'golive.override': ['supervisor'],
   'scene.remap': ['technician', 'director'],
   'scene.createMissing': ['technician', 'director'],
+  'safeScene.policy': ['technician', 'director'],
   'switcher.choose': ['technician', 'director'],
   'obs.settings': ['technician'],
 };

@@ -65,6 +65,7 @@ const ANY_PAYLOAD: Partial<Record<CommandType, object>> = {
   'golive.override': { reason: 'x' },
   'scene.remap': { sceneId: 'sc-wide', obsSceneName: 'x' },
   'switcher.choose': { kind: 'rehearsal' },
+  'safeScene.policy': { afterLoss: 'stay', missingScene: 'stay' },
   'obs.settings': { url: 'ws://127.0.0.1:1', password: '' },
 };
 

@@ -54,6 +54,7 @@ export const EXPECTED: Readonly<Record<CommandType, readonly Role[]>> = {
   'golive.override': ['supervisor', 'admin'],
   'scene.remap': ['technician', 'director', 'admin'],
   'scene.createMissing': ['technician', 'director', 'admin'],
+  'safeScene.policy': ['technician', 'director', 'admin'],
   'switcher.choose': ['technician', 'director', 'admin'],
   'obs.settings': ['technician', 'admin'],
 };

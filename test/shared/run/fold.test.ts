@@ -74,6 +74,10 @@ const PAYLOADS: Readonly<Record<CommandType, fc.Arbitrary<object>>> = {
   'golive.override': fc.constant({ reason: '急' }),
   'scene.remap': fc.record({ sceneId: fc.constant('sc-close'), obsSceneName: idOf('近景', '画面-close') }),
   'scene.createMissing': fc.constant({}),
+  'safeScene.policy': fc.record({
+    afterLoss: idOf('stay', 'safeScene'),
+    missingScene: idOf('stay', 'safeScene'),
+  }),
   'switcher.choose': fc.constant({ kind: 'rehearsal' }),
   'obs.settings': fc.constant({ url: 'ws://127.0.0.1:4455', password: '' }),
 };

@@ -315,7 +315,7 @@ describe('takes', () => {
 
   it(`LIVE-11 undo within ${UNDO_WINDOW_MS} ms gives back segment, clock, prompter, card, cues and scene together`, () => {
     const bench = runningBench(smallShow());
-    bench.learn({ type: 'program.changed', obsSceneName: '画面-close' });
+    bench.learn({ type: 'program.changed', obsSceneName: '画面-close', by: 'operator' });
     bench.learn({
       type: 'cue.due',
       cueId: bench.run.segments[0]?.planned.cues[0]?.cueId ?? missing(),
@@ -324,7 +324,7 @@ describe('takes', () => {
     bench.do('product.push', { itemId: 'g-apron' });
     bench.do('prompter.pace', { charsPerMinute: 250 });
     bench.pass(25_000);
-    bench.learn({ type: 'program.changed', obsSceneName: '画面-close' });
+    bench.learn({ type: 'program.changed', obsSceneName: '画面-close', by: 'operator' });
     const before = bench.run;
     bench.do('segment.next');
     const switched = bench.learn({

@@ -1,6 +1,7 @@
 import type {
   MuteOutcome,
   SceneChange,
+  SceneRename,
   Switcher,
   SwitcherStatus,
   SwitchOutcome,
@@ -82,6 +83,10 @@ export class RehearsalSwitcher implements Switcher {
     return this.#board.onProgramChange(listener);
   }
 
+  onSceneRenamed(listener: (rename: SceneRename) => void): () => void {
+    return this.#board.onSceneRenamed(listener);
+  }
+
   start(): void {
     if (this.#life !== 'new') return;
     this.#life = 'on';
@@ -157,6 +162,7 @@ export class RehearsalSwitcher implements Switcher {
     if (this.#intent === from) this.#intent = to;
     if (this.#linkUp) this.#runner.feed({ type: 'sceneRenamed', from, to });
     this.#showScenes(this.#scenes.map((name) => (name === from ? to : name)));
+    this.#board.renamed({ from, to });
   }
 
   get #linkUp(): boolean {

@@ -7,6 +7,7 @@ import { useStudio } from '../../common/StudioProvider.tsx';
 import { useCommand } from '../../common/useCommand.ts';
 import { CopyField } from './CopyField.tsx';
 import { Refusal } from './Refusal.tsx';
+import { SafeScenePolicyForm } from './SafeScenePolicyForm.tsx';
 import { Section } from './Section.tsx';
 import type { Gate } from './useGate.ts';
 
@@ -80,6 +81,7 @@ export function SwitcherSection({ gate }: { readonly gate: Gate }) {
           />
         </>
       )}
+      <SafeScenePolicyForm gate={gate} />
       <CopyField label={t('gate.overlay.label')} hint={t('gate.overlay.hint')} value={live.overlayUrl} />
     </Section>
   );

@@ -55,6 +55,7 @@ const DECIDERS: { readonly [Type in CommandType]: Decider<Type> } = {
   'golive.override': prep.overrideGate,
   'scene.remap': prep.remapScene,
   'scene.createMissing': prep.createMissingScenes,
+  'safeScene.policy': prep.setSafeScenePolicy,
   'switcher.choose': prep.chooseSwitcher,
   'obs.settings': prep.changeObsSettings,
 };

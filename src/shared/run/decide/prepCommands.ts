@@ -125,6 +125,9 @@ export const createMissingScenes: Decider<'scene.createMissing'> = (state, _payl
   );
 };
 
+export const setSafeScenePolicy: Decider<'safeScene.policy'> = (_state, policy) =>
+  ok([{ type: 'safeScene.policySet', payload: policy }]);
+
 export const changeObsSettings: Decider<'obs.settings'> = (_state, { url }) =>
   ok([{ type: 'obs.settingsChanged', payload: { url } }]);
 
