@@ -1,6 +1,6 @@
 import { ObsSwitcher } from './obs/obsSwitcher.ts';
 import type { Switcher } from './port.ts';
-import { RehearsalSwitcher } from './rehearsal/rehearsalSwitcher.ts';
+import { type RehearsalFault, RehearsalSwitcher } from './rehearsal/rehearsalSwitcher.ts';
 
 export type {
   SceneChange,
@@ -12,6 +12,8 @@ export type {
   TransitionSpec,
 } from './port.ts';
 
+export type { RehearsalFault };
+
 export type SwitcherChoice =
   | { readonly kind: 'rehearsal'; readonly scenes: readonly string[] }
   | { readonly kind: 'obs'; readonly url: string; readonly password: string };
@@ -20,4 +22,9 @@ export function createSwitcher(choice: SwitcherChoice): Switcher {
   return choice.kind === 'obs'
     ? new ObsSwitcher({ url: choice.url, password: choice.password })
     : new RehearsalSwitcher({ scenes: choice.scenes });
+}
+
+/** Plays a fault, or ends it; on a switcher that reaches an audience nothing is ever played. */
+export function playFault(switcher: Switcher, fault: RehearsalFault): void {
+  if (switcher instanceof RehearsalSwitcher) switcher.setFault(fault);
 }

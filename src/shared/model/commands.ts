@@ -31,6 +31,11 @@ export const safeScenePolicySchema = z.object({
 });
 export type SafeScenePolicy = z.infer<typeof safeScenePolicySchema>;
 
+/** What a crew can practise in a rehearsal: OBS is gone, draws nothing, lacks the next scene; the stream breaks off. */
+export const DRILL_FAULTS = ['switcherLost', 'pictureFrozen', 'sceneMissing', 'streamDropped'] as const;
+export const drillFaultSchema = z.enum(DRILL_FAULTS);
+export type DrillFault = z.infer<typeof drillFaultSchema>;
+
 const command = <const Type extends string, Payload extends z.ZodType>(type: Type, payload: Payload) =>
   z.object({ id: commandIdSchema, type: z.literal(type), payload });
 
@@ -97,6 +102,8 @@ export const commandSchema = z.discriminatedUnion('type', [
     z.object({ contingencyId: contingencyIdSchema, switchScene: z.boolean().default(true) }),
   ),
   command('contingency.close', z.object({ note: z.string().max(500).default('') })),
+  command('drill.start', z.object({ fault: drillFaultSchema })),
+  command('drill.end', nothing),
   // product card
   command('product.push', z.object({ itemId: itemIdSchema })),
   command('product.reveal', z.object({ itemId: itemIdSchema })),

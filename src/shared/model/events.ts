@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { studioMsSchema } from '../timing/vector.ts';
-import { COMMAND_TYPES, ISSUE_AREAS, MESSAGE_KINDS, safeScenePolicySchema } from './commands.ts';
+import {
+  COMMAND_TYPES,
+  drillFaultSchema,
+  ISSUE_AREAS,
+  MESSAGE_KINDS,
+  safeScenePolicySchema,
+} from './commands.ts';
 import {
   checklistItemIdSchema,
   commandIdSchema,
@@ -167,6 +173,15 @@ export const eventBodySchema = z.discriminatedUnion('type', [
   event(
     'incident.closed',
     z.object({ contingencyId: contingencyIdSchema, lossMs: z.number(), note: z.string() }),
+  ),
+  /** A rehearsed fault; `sceneId` is the scene that goes missing. */
+  event(
+    'drill.started',
+    z.object({ fault: drillFaultSchema, sceneId: sceneIdSchema.nullable(), lastsMs: z.number() }),
+  ),
+  event(
+    'drill.ended',
+    z.object({ fault: drillFaultSchema, cause: z.enum(['person', 'time', 'runEnd']), tookMs: z.number() }),
   ),
   // product card
   event('product.pushed', z.object({ itemId: itemIdSchema, priceShown: z.boolean() })),

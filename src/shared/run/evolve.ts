@@ -1,6 +1,6 @@
 import type { StudioEvent } from '../model/events.ts';
 import { cueIdSchema, sceneIdSchema, type CueId, type SegmentId } from '../model/ids.ts';
-import { positionAt, withVelocity } from '../timing/vector.ts';
+import { later, positionAt, withVelocity } from '../timing/vector.ts';
 import {
   currentSegment,
   type CueRun,
@@ -313,6 +313,13 @@ function inRun(state: StudioState, run: RunState, event: InRunEvent): StudioStat
       return { ...state, run: { ...run, incident: { ...event.payload, openedAt: now } } };
     case 'incident.closed':
       return { ...state, run: { ...run, incident: null } };
+    case 'drill.started': {
+      const { fault, sceneId, lastsMs } = event.payload;
+      const drill = { fault, sceneId, startedAt: now, endsAt: later(now, lastsMs) };
+      return { ...state, run: { ...run, drill } };
+    }
+    case 'drill.ended':
+      return { ...state, run: { ...run, drill: null } };
     case 'question.logged':
       return {
         ...state,
@@ -367,6 +374,7 @@ function started(event: Extract<StudioEvent, { type: 'run.started' }>): RunState
     prompter: { segmentId: first.segmentId, scriptMs: 0, at: now, running: true, charsPerMinute },
     undo: null,
     incident: null,
+    drill: null,
     messages: [],
     questions: [],
     issues: [],

@@ -37,6 +37,8 @@ export const PERMISSIONS: Readonly<Record<CommandType, Allowed>> = {
   'panic.release': ALARM,
   'contingency.open': ALARM,
   'contingency.close': ALARM,
+  'drill.start': ALARM,
+  'drill.end': ALARM,
   'product.push': ['director', 'operator'],
   'product.reveal': ['director', 'operator'],
   'product.retract': ['director', 'operator'],

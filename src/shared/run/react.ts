@@ -3,6 +3,7 @@ import { cueIdSchema, type CueId, type RequestId, type SceneId, type SegmentId }
 import type { ErrorParams } from '../errors.ts';
 import { safeScene } from '../model/showPlan.ts';
 import type { DecideContext } from './decide/context.ts';
+import { drillEnd } from './decide/drillCommands.ts';
 import { cueEvents, panicEvents, sceneRequest } from './decide/outputCommands.ts';
 import { enter } from './decide/runCommands.ts';
 import {
@@ -40,6 +41,7 @@ export type Fact =
     }
   /** `found`: it is on now that the link is up, or by an old request of ours; nobody chose it in the switcher. */
   | { readonly type: 'program.changed'; readonly obsSceneName: string; readonly by: 'operator' | 'found' }
+  | { readonly type: 'drill.over' }
   /** A scene got another name in the switcher. */
   | { readonly type: 'scene.renamed'; readonly from: string; readonly to: string }
   /** The link is up, for the first time or again. `afterLoss`: the connection itself was gone. */
@@ -122,6 +124,10 @@ export function react(state: StudioState, fact: Fact, context: DecideContext): r
       )
         return [];
       return [switchedEvent(state, null, fact.obsSceneName, fact.by === 'operator' ? 'obs' : 'found', null)];
+    case 'drill.over': {
+      const run = runOn(state);
+      return run?.drill != null && context.now >= run.drill.endsAt ? drillEnd(run, 'time', context.now) : [];
+    }
     case 'scene.renamed':
       return followRename(state, fact.from, fact.to);
     case 'switcher.ready':

@@ -1,5 +1,5 @@
 import type { ErrorParams } from '../errors.ts';
-import type { SafeScenePolicy } from '../model/commands.ts';
+import type { DrillFault, SafeScenePolicy } from '../model/commands.ts';
 import type { Actor, EventOf, PlannedCue, PlannedSegment } from '../model/events.ts';
 import type {
   ChecklistItemId,
@@ -166,6 +166,13 @@ export type RunState = {
     readonly contingencyId: ContingencyId;
     readonly fromSceneId: SceneId | null;
     readonly openedAt: StudioMs;
+  } | null;
+  /** The fault that is being practised, in a rehearsal. */
+  readonly drill: {
+    readonly fault: DrillFault;
+    readonly sceneId: SceneId | null;
+    readonly startedAt: StudioMs;
+    readonly endsAt: StudioMs;
   } | null;
   readonly messages: readonly Message[];
   readonly questions: readonly QuestionNote[];

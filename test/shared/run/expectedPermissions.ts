@@ -34,6 +34,8 @@ export const EXPECTED: Readonly<Record<CommandType, readonly Role[]>> = {
   'panic.release': alarm,
   'contingency.open': alarm,
   'contingency.close': alarm,
+  'drill.start': alarm,
+  'drill.end': alarm,
   'product.push': goods,
   'product.reveal': goods,
   'product.retract': goods,

@@ -48,6 +48,8 @@ const PAYLOADS: Readonly<Record<CommandType, fc.Arbitrary<object>>> = {
   'panic.release': fc.constant({}),
   'contingency.open': fc.constant({ contingencyId: 'ct-power' }),
   'contingency.close': fc.constant({}),
+  'drill.start': fc.record({ fault: idOf('switcherLost', 'sceneMissing', 'streamDropped') }),
+  'drill.end': fc.constant({}),
   'product.push': fc.record({ itemId: idOf('g-spoon', 'k-set') }),
   'product.reveal': fc.record({ itemId: idOf('g-spoon', 'g-apron') }),
   'product.retract': fc.constant({}),

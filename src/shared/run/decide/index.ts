@@ -1,6 +1,7 @@
 import type { Command, CommandOf, CommandType } from '../../model/commands.ts';
 import type { StudioState } from '../state.ts';
 import type { DecideContext, Decider, Decision } from './context.ts';
+import * as drill from './drillCommands.ts';
 import * as output from './outputCommands.ts';
 import * as people from './peopleCommands.ts';
 import * as plan from './planCommands.ts';
@@ -35,6 +36,8 @@ const DECIDERS: { readonly [Type in CommandType]: Decider<Type> } = {
   'panic.release': output.releasePanic,
   'contingency.open': output.openContingency,
   'contingency.close': output.closeContingency,
+  'drill.start': drill.startDrill,
+  'drill.end': drill.endDrill,
   'product.push': output.pushProduct,
   'product.reveal': output.revealPrice,
   'product.retract': output.retractProduct,

@@ -50,6 +50,7 @@ export function Monitors() {
               why: errorText(t, output.failure),
             })}
           </p>
+          {owed !== null && <p data-testid="owed">{t('director.owed', { scene: owed.label })}</p>}
           <span>
             {failed !== null && (
               <button
@@ -74,7 +75,7 @@ export function Monitors() {
           </span>
         </div>
       )}
-      {owed !== null && (
+      {output.failure === null && owed !== null && (
         <p className="monitor-note" role="status" data-testid="owed">
           {t('director.owed', { scene: owed.label })}
         </p>
