@@ -39,6 +39,7 @@ export const COMPONENTS: readonly Component[] = [
   { debianPackage: 'obs-plugins', suites: ['obs'], isThere: debianPackage('obs-plugins') },
   { debianPackage: 'xvfb', suites: ['obs'], isThere: command('Xvfb') },
   { debianPackage: 'libgl1-mesa-dri', suites: ['obs'], isThere: debianPackage('libgl1-mesa-dri') },
+  { debianPackage: 'python3', suites: ['obs'], isThere: command('python3') },
   { debianPackage: 'x11-utils', suites: ['obs'], isThere: command('xwininfo') },
 ];
 

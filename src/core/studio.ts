@@ -9,7 +9,7 @@ import { parseShowFile } from '#shared/model/showFile';
 import { permittingImport } from '#shared/run/permissions';
 import { runOn } from '#shared/run/state';
 import { ShowRepository } from './desk/shows/index.ts';
-import { CueRunner, Executor, STUDIO_PRINCIPAL, SwitcherDesk } from './run/index.ts';
+import { CueRunner, DrillRunner, Executor, STUDIO_PRINCIPAL, SwitcherDesk } from './run/index.ts';
 import {
   EvidenceStore,
   LiveStatusBoard,
@@ -214,6 +214,7 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
   }
   desk.attach(executor, clock);
   const cueRunner = new CueRunner(executor, clock);
+  const drillRunner = new DrillRunner(executor, clock, desk);
   const keeper = setInterval(() => {
     if (runOn(executor.state) !== null) storing(guard, () => clock.keep());
   }, CLOCK_KEPT_EVERY_MS);
@@ -224,6 +225,7 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
   const stop = async (): Promise<void> => {
     clearInterval(keeper);
     cueRunner.close();
+    drillRunner.close();
     await server?.close();
     await desk.close();
     board.close();

@@ -60,6 +60,10 @@ export const ERROR_MESSAGES = {
   INCIDENT_ALREADY_OPEN: 'An incident is already open',
   NO_INCIDENT_OPEN: 'No incident is open',
   NOT_IN_PANIC: 'There is no panic cut to release',
+  DRILL_ONLY_IN_REHEARSAL: 'A fault can be practised in a rehearsal only',
+  DRILL_NEEDS_REHEARSAL_SWITCHER: 'A fault can be practised on the rehearsal switcher only, not on OBS',
+  DRILL_ALREADY_ON: 'A fault is being practised already',
+  NO_DRILL_ON: 'No fault is being practised',
   // switcher
   SWITCHER_OFFLINE: 'The switcher is not connected',
   SCENE_NOT_FOUND: 'The switcher has no scene {sceneName}',

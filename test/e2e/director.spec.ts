@@ -333,6 +333,38 @@ test.describe('director', () => {
     expect((await run(studio))?.incident).toBeNull();
   });
 
+  test('PREP-10 a crew practises a lost OBS: one press, a strip that says so, mended by a press', async ({
+    page,
+    studio,
+  }) => {
+    const complaints = complaintsOf(page);
+    await openRehearsal(page, studio);
+    await page.keyboard.press('c');
+    await page.getByTestId('drills').getByRole('button', { name: 'OBS 断线' }).click();
+    const strip = page.getByTestId('drill-strip');
+    await expect(strip).toContainText('演练中:OBS 断线');
+    await expect(strip).toContainText(/[01]:\d\d 后自动结束/);
+    await expect(page.locator('[data-lamp="obs"]')).toHaveAttribute('data-level', 'attention');
+    await expect(page.getByTestId('drills')).toHaveCount(0);
+    // What the crew does is what it would do live: the card's instructions, and a press that follows later.
+    await page.locator('[data-card="ct-obs"]').click();
+    await expect(page.getByTestId('contingency').locator('li').first()).toBeVisible();
+    await expect(page.getByTestId('owed')).toBeVisible();
+    await strip.getByRole('button', { name: '结束演练' }).click();
+    await expect(strip).toHaveCount(0);
+    await expect(page.locator('[data-lamp="obs"]')).toHaveAttribute('data-level', 'quiet');
+    await expect(page.getByTestId('owed')).toHaveCount(0);
+    expect((await run(studio))?.drill).toBeNull();
+    expect(complaints).toEqual([]);
+  });
+
+  test('LIVE-08 a scene pressed while OBS is gone is said to follow', async ({ page, studio }) => {
+    await studio.command('switcher.choose', { kind: 'obs' });
+    await openDesk(page, studio);
+    await page.locator('[data-scene="sc-top"]').dblclick();
+    await expect(page.getByTestId('owed')).toHaveText('OBS 恢复后切到「产品俯拍」');
+  });
+
   test('LIVE-17 instructions are there with OBS gone', async ({ page, studio }) => {
     await studio.command('switcher.choose', { kind: 'obs' });
     await openRehearsal(page, studio);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { busyPeer, closedPort, passwordPeer, silentPeer, webServer } from '../support/peersThatAreNoObs.ts';
 import { complaintsOf, expect, test, type TestStudio } from './studio.ts';
 
 const DEMO_FILE = join(import.meta.dirname, '../../resources/demo/show.json');
@@ -264,6 +265,60 @@ test('PREP-10 a rehearsal starts from here whatever the gate says, on the rehear
     error: { code: 'GATE_BLOCKED' },
   });
 });
+
+test('LIVE-08 director or technician lets Kaibo cut to the safe scene by itself; others see who may', async ({
+  page,
+  studio,
+}) => {
+  await openGate(page, studio);
+  const rule = page.getByTestId('safe-scene-policy');
+  await actAs(page, 'm-host');
+  await expect(rule.getByRole('checkbox').first()).toBeDisabled();
+  await actAs(page, 'm-director');
+  await expect(rule).toContainText('垫片');
+  const afterLoss = rule.getByRole('checkbox', { name: '断线重连后切一次' });
+  await afterLoss.click();
+  await expect
+    .poll(async () => (await studio.state()).state.prep.safeScenePolicy)
+    .toEqual({ afterLoss: 'safeScene', missingScene: 'stay' });
+  await page.reload();
+  await expect(afterLoss).toBeChecked();
+  await afterLoss.click();
+  await expect.poll(async () => (await studio.state()).state.prep.safeScenePolicy.afterLoss).toBe('stay');
+});
+
+for (const language of ['zh-CN', 'en']) {
+  test(`LIVE-08 every way OBS can be missing has words of its own on gate and desk (${language})`, async ({
+    page,
+    studio,
+  }) => {
+    await page.addInitScript((chosen) => localStorage.setItem('kaibo.language', chosen), language);
+    const said = new Map<string, string>();
+    for (const [name, start] of Object.entries({
+      closedPort,
+      silentPeer,
+      webServer,
+      busyPeer,
+      passwordPeer,
+    })) {
+      const peer = await start();
+      await studio.command('obs.settings', { url: peer.url, password: 'secret' });
+      await openGate(page, studio);
+      const lead = part(page, 'switcher').getByTestId('switcher-problem');
+      await expect(lead).toBeVisible();
+      said.set(name, (await lead.innerText()).replace(peer.url, ''));
+      await page.goto(studio.link('director'));
+      const lamp = page.locator('.lamps li', { has: page.locator('[data-lamp="obs"]') });
+      await expect(lamp.locator('[role="tooltip"] em')).toContainText(said.get(name)?.slice(-12) ?? '');
+      await peer.stop();
+    }
+    expect(new Set(said.values()).size, JSON.stringify([...said])).toBe(5);
+    for (const words of said.values()) expect(words).not.toMatch(/OBS_|NOT_OBS|[{}]/);
+    if (language === 'zh-CN')
+      for (const words of said.values())
+        expect(words.replaceAll(/OBS|obs-websocket/g, '')).not.toMatch(/[a-z]{3}/i);
+  });
+}
 
 test.describe('without a show', () => {
   test.use({ studioStart: { demo: false } });

@@ -20,6 +20,10 @@ export class ScriptedObs {
   readonly #blocked: (() => void)[] = [];
   readonly #clients = new Set<WebSocket>();
   program = 'A';
+  /** In the order of OBS's own list. */
+  scenes: readonly string[] = ['A', 'B', 'C'];
+  /** By scene name; OBS gives them from obs-websocket 5.4 on. */
+  uuids: Readonly<Record<string, string>> = {};
   /** While set, a scene change is neither answered nor carried out. */
   uiFrozen = false;
   /** While set, no frame is drawn and no change completes. */
@@ -59,6 +63,16 @@ export class ScriptedObs {
     this.graphicsFrozen = false;
     this.#framesAtMs = performance.now();
     this.#event('CurrentProgramSceneChanged', { sceneName: this.program });
+  }
+
+  /** Says something to everybody that nothing was asked for. */
+  tell(eventType: string, eventData: object): void {
+    this.#event(eventType, eventData);
+  }
+
+  /** Ends every session, as a cable that is pulled. */
+  hangUp(): void {
+    for (const client of this.#clients) client.terminate();
   }
 
   async stop(): Promise<void> {
@@ -104,7 +118,9 @@ export class ScriptedObs {
         return {
           currentProgramSceneName: this.program,
           currentPreviewSceneName: null,
-          scenes: ['C', 'B', 'A'].map((sceneName, sceneIndex) => ({ sceneName, sceneIndex })),
+          scenes: this.scenes
+            .toReversed()
+            .map((sceneName, sceneIndex) => ({ sceneName, sceneIndex, sceneUuid: this.uuids[sceneName] })),
         };
       case 'GetStudioModeEnabled':
         return { studioModeEnabled: false };

@@ -367,6 +367,7 @@ function outputFor(opened: StudioState, output: OutputState): OutputState {
     program: program === null ? null : { ...program, sceneId: sceneByName(opened, program.obsSceneName) },
     preview: isOwn(output.preview) ? output.preview : null,
     failure: null,
+    owed: null,
     panic: panic === null || isOwn(panic.fromSceneId) ? panic : { ...panic, fromSceneId: null },
   };
 }

@@ -11,6 +11,9 @@ const SEND_WITHIN_MS = 2000;
 const FADE_MS = 300;
 const SAME_SESSION: ReadonlySet<LinkState> = new Set(['suspect', 'uiBlocked', 'renderStalled']);
 
+/** In these states there is no connection, or it is only being made. */
+const GONE: ReadonlySet<LinkState> = new Set(['down', 'busy', 'authFailed', 'connecting']);
+
 /**
  * Between the log and the switcher: what was requested is done, what was proven is recorded. Nothing here
  * decides anything.
@@ -23,6 +26,12 @@ export class SwitcherBinding {
   #wasReady = false;
   /** A switcher that is not back by then will not carry out what a crash left open. */
   #giveUpLeftovers: NodeJS.Timeout | null;
+  #wasTroubled = false;
+  /** The connection itself was gone since it was last ready. */
+  #wasLost = false;
+  /** By the switcher's own count, which begins anew with each start of it. */
+  #framesDrawn = 0;
+  #everReady = false;
 
   constructor(executor: Executor, switcher: Switcher, clock: StudioClock, log: (line: string) => void) {
     this.#executor = executor;
@@ -34,20 +43,33 @@ export class SwitcherBinding {
         for (const event of events) this.#act(event);
       }),
       switcher.onProgramChange(({ sceneName, by }) => {
+        // A switcher that was started anew begins with some scene: nobody chose it.
+        if (by === 'operator' && !this.#isStartedAnew())
+          executor.record({ type: 'program.changed', obsSceneName: sceneName, by });
         // Ours with nothing requested is an old request of ours that surfaced late: it is on program all the same.
-        if (by === 'operator' || executor.state.output.desired === null)
-          executor.record({ type: 'program.changed', obsSceneName: sceneName });
+        else if (by === 'operator' || executor.state.output.desired === null)
+          executor.record({ type: 'program.changed', obsSceneName: sceneName, by: 'found' });
       }),
-      switcher.onStatus(({ link, programScene }) => {
-        // Trouble within a session that passes is no new connection.
-        const isBack = link === 'ready' && !this.#wasReady;
-        if (!SAME_SESSION.has(link)) this.#wasReady = link === 'ready';
-        if (!isBack) return;
+      switcher.onSceneRenamed(({ from, to }) => {
+        executor.record({ type: 'scene.renamed', from, to });
+      }),
+      switcher.onStatus(({ link, programScene, stats }) => {
+        if (GONE.has(link)) this.#wasLost = true;
+        const isReady = link === 'ready';
+        // Trouble within a connection that passes is no new connection; a press may have run out meanwhile.
+        const wasAway = !this.#wasReady || (this.#wasTroubled && executor.state.output.owed !== null);
+        if (isReady && stats !== null) this.#framesDrawn = stats.renderTotalFrames;
+        this.#wasTroubled = SAME_SESSION.has(link);
+        if (!this.#wasTroubled) this.#wasReady = isReady;
+        if (!isReady || !wasAway) return;
         this.#settleLeftovers(clock);
         // What is on program now, whoever put it there; and a panic cut holds for a new connection, too.
         if (programScene !== null && executor.state.output.desired === null)
-          executor.record({ type: 'program.changed', obsSceneName: programScene });
-        executor.record({ type: 'switcher.ready' });
+          executor.record({ type: 'program.changed', obsSceneName: programScene, by: 'found' });
+        const afterLoss = this.#wasLost && this.#everReady;
+        this.#wasLost = false;
+        this.#everReady = true;
+        executor.record({ type: 'switcher.ready', afterLoss });
       }),
     ];
   }
@@ -55,6 +77,11 @@ export class SwitcherBinding {
   close(): void {
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
     if (this.#giveUpLeftovers !== null) clearTimeout(this.#giveUpLeftovers);
+  }
+
+  #isStartedAnew(): boolean {
+    const { stats } = this.#switcher.status;
+    return stats !== null && stats.renderTotalFrames < this.#framesDrawn;
   }
 
   /** Requests that a crash left open: one of this moment is sent again, of older ones nobody knows what became. */

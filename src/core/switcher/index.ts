@@ -1,16 +1,19 @@
 import { ObsSwitcher } from './obs/obsSwitcher.ts';
 import type { Switcher } from './port.ts';
-import { RehearsalSwitcher } from './rehearsal/rehearsalSwitcher.ts';
+import { type RehearsalFault, RehearsalSwitcher } from './rehearsal/rehearsalSwitcher.ts';
 
 export type {
   LinkState,
   SceneChange,
+  SceneRename,
   Switcher,
   SwitcherStatus,
   SwitchOutcome,
   SwitchRequest,
   TransitionSpec,
 } from './port.ts';
+
+export type { RehearsalFault };
 
 export type SwitcherChoice =
   | { readonly kind: 'rehearsal'; readonly scenes: readonly string[] }
@@ -20,4 +23,9 @@ export function createSwitcher(choice: SwitcherChoice): Switcher {
   return choice.kind === 'obs'
     ? new ObsSwitcher({ url: choice.url, password: choice.password })
     : new RehearsalSwitcher({ scenes: choice.scenes });
+}
+
+/** Plays a fault, or ends it; on a switcher that reaches an audience nothing is ever played. */
+export function playFault(switcher: Switcher, fault: RehearsalFault): void {
+  if (switcher instanceof RehearsalSwitcher) switcher.setFault(fault);
 }

@@ -98,12 +98,17 @@ export type SceneChange = {
   readonly by: 'ours' | 'operator';
 };
 
+/** A scene got another name in the switcher; what it shows is the same. */
+export type SceneRename = { readonly from: string; readonly to: string };
+
 export interface Switcher {
   readonly status: SwitcherStatus;
   /** Called after every change of `status`. Returns the unsubscribe function. */
   onStatus(listener: (status: SwitcherStatus) => void): () => void;
   /** Called once for each change of the program scene that was proven, after `status` has it. */
   onProgramChange(listener: (change: SceneChange) => void): () => void;
+  /** Called for each scene that was renamed, also for one that was renamed while the link was down, if the switcher tells. */
+  onSceneRenamed(listener: (rename: SceneRename) => void): () => void;
   /** Starts connecting and keeps the link up until `close`. Never throws for a missing peer. */
   start(): void;
   /** Resolves when every socket and timer is gone; pending requests are settled as failed. */

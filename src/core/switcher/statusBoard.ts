@@ -1,9 +1,10 @@
-import type { SceneChange, SwitcherStatus } from './port.ts';
+import type { SceneChange, SceneRename, SwitcherStatus } from './port.ts';
 
 /** The observed status and those who listen to it. */
 export class StatusBoard {
   readonly #statusListeners = new Set<(status: SwitcherStatus) => void>();
   readonly #changeListeners = new Set<(change: SceneChange) => void>();
+  readonly #renameListeners = new Set<(rename: SceneRename) => void>();
   #status: SwitcherStatus;
 
   constructor(kind: SwitcherStatus['kind']) {
@@ -37,6 +38,15 @@ export class StatusBoard {
 
   announce(change: SceneChange): void {
     for (const listener of this.#changeListeners) tell(listener, change);
+  }
+
+  renamed(rename: SceneRename): void {
+    for (const listener of this.#renameListeners) tell(listener, rename);
+  }
+
+  onSceneRenamed(listener: (rename: SceneRename) => void): () => void {
+    this.#renameListeners.add(listener);
+    return () => void this.#renameListeners.delete(listener);
   }
 
   onStatus(listener: (status: SwitcherStatus) => void): () => void {

@@ -40,12 +40,13 @@ export function lampsOf(switcher: Switcher, isLive: boolean): readonly Lamp[] {
   const raise = (level: LampLevel): LampLevel =>
     isLive && level === 'attention' ? 'broken' : isLive && level === 'quiet' ? 'attention' : level;
   const obs: Lamp =
-    switcher.kind === 'rehearsal'
+    switcher.kind === 'rehearsal' && LINK_LEVELS[switcher.link] !== 'attention'
       ? { id: 'obs', level: isLive ? 'attention' : 'quiet', word: 'link.rehearsal', params: {} }
       : { id: 'obs', level: raise(LINK_LEVELS[switcher.link]), word: `link.${switcher.link}`, params: {} };
   const output = (id: 'record' | 'stream', state: Switcher['stream']): Lamp => {
-    const unknown = state === 'unknown' || switcher.kind === 'rehearsal';
     const trouble = state === 'paused' || state === 'reconnecting';
+    // The rehearsal switcher has no outputs, but for a drill.
+    const unknown = state === 'unknown' || (switcher.kind === 'rehearsal' && !trouble);
     const level = unknown
       ? 'quiet'
       : trouble

@@ -22,6 +22,20 @@ const reason = z.string().trim().min(1).max(500);
 const deltaSec = z.number().int().min(1).max(3600);
 const nothing = z.object({}).default({});
 
+/** What Kaibo does with program on its own, a panic cut apart: nothing, or one cut to the safe scene. */
+export const safeScenePolicySchema = z.object({
+  /** The switcher is back after its connection was lost. */
+  afterLoss: z.enum(['stay', 'safeScene']),
+  /** The switcher has no such scene as a cue wants. */
+  missingScene: z.enum(['stay', 'safeScene']),
+});
+export type SafeScenePolicy = z.infer<typeof safeScenePolicySchema>;
+
+/** What a crew can practise in a rehearsal: OBS is gone, draws nothing, lacks the next scene; the stream breaks off. */
+export const DRILL_FAULTS = ['switcherLost', 'pictureFrozen', 'sceneMissing', 'streamDropped'] as const;
+export const drillFaultSchema = z.enum(DRILL_FAULTS);
+export type DrillFault = z.infer<typeof drillFaultSchema>;
+
 const command = <const Type extends string, Payload extends z.ZodType>(type: Type, payload: Payload) =>
   z.object({ id: commandIdSchema, type: z.literal(type), payload });
 
@@ -88,6 +102,8 @@ export const commandSchema = z.discriminatedUnion('type', [
     z.object({ contingencyId: contingencyIdSchema, switchScene: z.boolean().default(true) }),
   ),
   command('contingency.close', z.object({ note: z.string().max(500).default('') })),
+  command('drill.start', z.object({ fault: drillFaultSchema })),
+  command('drill.end', nothing),
   // product card
   command('product.push', z.object({ itemId: itemIdSchema })),
   command('product.reveal', z.object({ itemId: itemIdSchema })),
@@ -142,8 +158,7 @@ export const commandSchema = z.discriminatedUnion('type', [
   command('golive.override', z.object({ reason })),
   command('scene.remap', z.object({ sceneId: sceneIdSchema, obsSceneName: z.string().min(1).max(200) })),
   command('scene.createMissing', nothing),
-  // studio
-  command('recovery.acknowledge', nothing),
+  command('safeScene.policy', safeScenePolicySchema),
   command('switcher.choose', z.object({ kind: z.enum(['rehearsal', 'obs']) })),
   command(
     'obs.settings',
@@ -152,6 +167,8 @@ export const commandSchema = z.discriminatedUnion('type', [
       /** Absent: the one that is stored stays. */ password: z.string().max(300).optional(),
     }),
   ),
+  // studio
+  command('recovery.acknowledge', nothing),
 ]);
 export type Command = z.infer<typeof commandSchema>;
 export type CommandType = Command['type'];

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { studioMsSchema } from '../timing/vector.ts';
-import { COMMAND_TYPES, ISSUE_AREAS, MESSAGE_KINDS } from './commands.ts';
+import {
+  COMMAND_TYPES,
+  drillFaultSchema,
+  ISSUE_AREAS,
+  MESSAGE_KINDS,
+  safeScenePolicySchema,
+} from './commands.ts';
 import {
   checklistItemIdSchema,
   commandIdSchema,
@@ -30,7 +36,8 @@ const event = <const Type extends string, Payload extends z.ZodType>(type: Type,
   z.object({ type: z.literal(type), payload });
 const reason = z.string().nullable();
 const params = z.record(z.string(), z.union([z.string(), z.number()]));
-const sceneSource = z.enum(['operator', 'undo', 'panic', 'release', 'contingency']);
+/** `policy`: the safe scene, by the show's own rule. */
+const sceneSource = z.enum(['operator', 'undo', 'panic', 'release', 'contingency', 'policy']);
 const nothing = z.object({});
 
 export const plannedCueSchema = z.object({
@@ -132,7 +139,18 @@ export const eventBodySchema = z.discriminatedUnion('type', [
       requestId: requestIdSchema.nullable(),
       sceneId: sceneIdSchema.nullable(),
       obsSceneName: z.string(),
-      source: z.enum(['cue', 'operator', 'undo', 'panic', 'release', 'contingency', 'obs']),
+      /** `obs`: a person chose it in the switcher. `found`: it was on when the connection came up. */
+      source: z.enum([
+        'cue',
+        'operator',
+        'undo',
+        'panic',
+        'release',
+        'contingency',
+        'policy',
+        'obs',
+        'found',
+      ]),
       tookMs: z.number().nullable(),
     }),
   ),
@@ -156,6 +174,15 @@ export const eventBodySchema = z.discriminatedUnion('type', [
   event(
     'incident.closed',
     z.object({ contingencyId: contingencyIdSchema, lossMs: z.number(), note: z.string() }),
+  ),
+  /** A rehearsed fault; `sceneId` is the scene that goes missing. */
+  event(
+    'drill.started',
+    z.object({ fault: drillFaultSchema, sceneId: sceneIdSchema.nullable(), lastsMs: z.number() }),
+  ),
+  event(
+    'drill.ended',
+    z.object({ fault: drillFaultSchema, cause: z.enum(['person', 'time', 'runEnd']), tookMs: z.number() }),
   ),
   // product card
   event('product.pushed', z.object({ itemId: itemIdSchema, priceShown: z.boolean() })),
@@ -220,6 +247,7 @@ export const eventBodySchema = z.discriminatedUnion('type', [
   event('scene.remapped', z.object({ sceneId: sceneIdSchema, obsSceneName: z.string() })),
   event('scene.createRequested', z.object({ sceneIds: z.array(sceneIdSchema) })),
   event('scene.created', z.object({ created: z.array(z.string()), failed: z.array(z.string()) })),
+  event('safeScene.policySet', safeScenePolicySchema),
   event('switcher.chosen', z.object({ kind: z.enum(['rehearsal', 'obs']) })),
   event('obs.settingsChanged', z.object({ url: z.string() })),
   // studio

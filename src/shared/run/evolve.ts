@@ -1,6 +1,6 @@
 import type { StudioEvent } from '../model/events.ts';
 import { cueIdSchema, sceneIdSchema, type CueId, type SegmentId } from '../model/ids.ts';
-import { positionAt, withVelocity } from '../timing/vector.ts';
+import { later, positionAt, withVelocity } from '../timing/vector.ts';
 import {
   currentSegment,
   type CueRun,
@@ -23,6 +23,9 @@ const EXPIRY_CODES: ReadonlySet<string> = new Set([
   'PANIC_ON',
 ]);
 
+/** With these the switcher was not there for a request; it may be wanted still once it is back. */
+const AWAY_CODES: ReadonlySet<string> = new Set(['SWITCHER_OFFLINE', 'CUE_EXPIRED', 'NOT_CONFIRMED']);
+
 /** Events that outlive the run they happened in: what was prepared, what was on program, and what used an override up. */
 export const LASTING_EVENT_TYPES = [
   'run.started',
@@ -33,6 +36,7 @@ export const LASTING_EVENT_TYPES = [
   'roster.signedIn',
   'roster.signedOut',
   'scene.remapped',
+  'safeScene.policySet',
   'switcher.chosen',
   'obs.settingsChanged',
   'scene.switched',
@@ -105,20 +109,30 @@ export function evolve(state: StudioState, event: StudioEvent): StudioState {
       return prep(state, {
         sceneMap: { ...state.prep.sceneMap, [event.payload.sceneId]: event.payload.obsSceneName },
       });
+    case 'safeScene.policySet':
+      return prep(state, { safeScenePolicy: event.payload });
     case 'scene.previewed':
       return output(state, { preview: event.payload.sceneId });
     case 'scene.requested': {
       const { requestId, sceneId, source } = event.payload;
-      return output(state, { desired: { requestId, sceneId, source, at: event.studioMs }, failure: null });
+      return output(state, {
+        desired: { requestId, sceneId, source, at: event.studioMs },
+        owed: null,
+        failure: null,
+      });
     }
     case 'scene.failed': {
       const { requestId, sceneId, code, params } = event.payload;
-      if (state.output.desired?.requestId !== requestId) return state;
+      const { desired } = state.output;
+      if (desired?.requestId !== requestId) return state;
+      // A panic cut is asked for again as long as it holds; the studio's own cut is made once.
+      const isPersons = desired.source !== 'panic' && desired.source !== 'policy';
+      const owed = isPersons && AWAY_CODES.has(code) ? { sceneId, at: event.studioMs } : null;
       const failure = EXPIRY_CODES.has(code) ? null : { sceneId, code, params, at: event.studioMs };
-      return output(state, { desired: null, failure });
+      return output(state, { desired: null, owed, failure });
     }
     case 'scene.switched': {
-      const { requestId, sceneId, obsSceneName } = event.payload;
+      const { requestId, sceneId, obsSceneName, source } = event.payload;
       const settled =
         state.output.desired !== null && (requestId === state.output.desired.requestId || requestId === null);
       const walkedScenes =
@@ -126,8 +140,10 @@ export function evolve(state: StudioState, event: StudioEvent): StudioState {
       return output(
         { ...state, prep: { ...state.prep, walkedScenes } },
         {
-          program: { sceneId, obsSceneName, at: event.studioMs },
+          program: { sceneId, obsSceneName, source, at: event.studioMs },
           desired: settled ? null : state.output.desired,
+          // What is found on program was chosen by nobody.
+          owed: source === 'found' ? state.output.owed : null,
           failure: null,
         },
       );
@@ -177,6 +193,7 @@ type InRunEvent = Exclude<
       | `audio.${string}`
       | `panic.${string}`
       | 'scene.remapped'
+      | 'safeScene.policySet'
       | 'scene.previewed'
       | 'scene.requested'
       | 'scene.failed'
@@ -256,6 +273,7 @@ function inRun(state: StudioState, run: RunState, event: InRunEvent): StudioStat
       if (kind !== 'scene') return next;
       return output(next, {
         desired: { requestId, sceneId: sceneIdSchema.parse(targetId), source: 'cue', at: now },
+        owed: null,
         failure: null,
       });
     }
@@ -306,6 +324,13 @@ function inRun(state: StudioState, run: RunState, event: InRunEvent): StudioStat
       return { ...state, run: { ...run, incident: { ...event.payload, openedAt: now } } };
     case 'incident.closed':
       return { ...state, run: { ...run, incident: null } };
+    case 'drill.started': {
+      const { fault, sceneId, lastsMs } = event.payload;
+      const drill = { fault, sceneId, startedAt: now, endsAt: later(now, lastsMs) };
+      return { ...state, run: { ...run, drill } };
+    }
+    case 'drill.ended':
+      return { ...state, run: { ...run, drill: null } };
     case 'question.logged':
       return {
         ...state,
@@ -360,6 +385,7 @@ function started(event: Extract<StudioEvent, { type: 'run.started' }>): RunState
     prompter: { segmentId: first.segmentId, scriptMs: 0, at: now, running: true, charsPerMinute },
     undo: null,
     incident: null,
+    drill: null,
     messages: [],
     questions: [],
     issues: [],

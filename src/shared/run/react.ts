@@ -1,8 +1,10 @@
 import type { EventBody, PlannedCue } from '../model/events.ts';
 import { cueIdSchema, type CueId, type RequestId, type SceneId, type SegmentId } from '../model/ids.ts';
 import type { ErrorParams } from '../errors.ts';
+import { safeScene } from '../model/showPlan.ts';
 import type { DecideContext } from './decide/context.ts';
-import { cueEvents, panicEvents } from './decide/outputCommands.ts';
+import { drillEnd } from './decide/drillCommands.ts';
+import { cueEvents, panicEvents, sceneRequest } from './decide/outputCommands.ts';
 import { enter } from './decide/runCommands.ts';
 import {
   cueRun,
@@ -10,12 +12,16 @@ import {
   nextIndex,
   runOn,
   sceneByName,
+  switcherSceneName,
   type RunState,
   type StudioState,
 } from './state.ts';
 
 /** Later than this, in real time, an automatic scene cue is dropped: the moment it was made for is over. */
 export const CUE_GRACE_MS = 3000;
+
+/** A press that found no switcher is made good if the switcher is back within this time; later nobody expects it. */
+export const OWED_FOR_MS = 60_000;
 
 /** What the clock or the switcher found out. Unlike a command, a fact can't be refused; it may mean nothing by now. */
 export type Fact =
@@ -33,9 +39,13 @@ export type Fact =
       readonly code: string;
       readonly params: ErrorParams;
     }
-  | { readonly type: 'program.changed'; readonly obsSceneName: string }
-  /** The link is up, for the first time or again. */
-  | { readonly type: 'switcher.ready' }
+  /** `found`: it is on now that the link is up, or by an old request of ours; nobody chose it in the switcher. */
+  | { readonly type: 'program.changed'; readonly obsSceneName: string; readonly by: 'operator' | 'found' }
+  | { readonly type: 'drill.over' }
+  /** A scene got another name in the switcher. */
+  | { readonly type: 'scene.renamed'; readonly from: string; readonly to: string }
+  /** The link is up, for the first time or again. `afterLoss`: the connection itself was gone. */
+  | { readonly type: 'switcher.ready'; readonly afterLoss: boolean }
   | {
       readonly type: 'mute.settled';
       readonly requestId: RequestId;
@@ -88,8 +98,16 @@ export function react(state: StudioState, fact: Fact, context: DecideContext): r
     case 'switch.failed': {
       const { requestId, code, params } = fact;
       const cueId = requestedCue(state, requestId);
-      if (cueId !== null)
-        return [{ type: 'cue.failed', payload: { cueId, requestId, code, params: { ...params } } }];
+      if (cueId !== null) {
+        const failed: EventBody = {
+          type: 'cue.failed',
+          payload: { cueId, requestId, code, params: { ...params } },
+        };
+        const { missingScene } = state.prep.safeScenePolicy;
+        return code === 'SCENE_NOT_FOUND' && missingScene === 'safeScene' && state.output.panic === null
+          ? [failed, ...safeSceneByPolicy(state, context)]
+          : [failed];
+      }
       const { desired } = state.output;
       return desired?.requestId === requestId
         ? [
@@ -106,9 +124,15 @@ export function react(state: StudioState, fact: Fact, context: DecideContext): r
         state.output.program.sceneId === sceneByName(state, fact.obsSceneName)
       )
         return [];
-      return [switchedEvent(state, null, fact.obsSceneName, 'obs', null)];
+      return [switchedEvent(state, null, fact.obsSceneName, fact.by === 'operator' ? 'obs' : 'found', null)];
+    case 'drill.over': {
+      const run = runOn(state);
+      return run?.drill != null && context.now >= run.drill.endsAt ? drillEnd(run, 'time', context.now) : [];
+    }
+    case 'scene.renamed':
+      return followRename(state, fact.from, fact.to);
     case 'switcher.ready':
-      return state.output.panic === null ? [] : panicEvents(state, context);
+      return readyEvents(state, fact.afterLoss, context);
     case 'mute.settled':
       return [
         fact.failure === null
@@ -127,6 +151,42 @@ export function react(state: StudioState, fact: Fact, context: DecideContext): r
     default:
       return fact satisfies never;
   }
+}
+
+/**
+ * In a run the cues follow a scene to its new name. Before a run people are shown what was renamed, and choose.
+ * A name that another scene of the plan goes by is not followed: it would stand for two pictures.
+ */
+function followRename(state: StudioState, from: string, to: string): readonly EventBody[] {
+  if (runOn(state) === null || sceneByName(state, to) !== null) return [];
+  const sceneIds = (state.plan?.scenes ?? []).flatMap(({ id }) =>
+    switcherSceneName(state, id) === from ? [id] : [],
+  );
+  return sceneIds.map((sceneId): EventBody => ({
+    type: 'scene.remapped',
+    payload: { sceneId, obsSceneName: to },
+  }));
+}
+
+/**
+ * What is asked of a switcher that is back: the panic cut while one holds, else what a person asked for
+ * meanwhile, else what the show's rule says.
+ */
+function readyEvents(state: StudioState, afterLoss: boolean, context: DecideContext): readonly EventBody[] {
+  const { panic, owed } = state.output;
+  if (panic !== null) return panicEvents(state, context);
+  if (owed !== null && context.now - owed.at <= OWED_FOR_MS)
+    return [sceneRequest(context, owed.sceneId, 'operator', 'planned')];
+  const asksForSafeScene = afterLoss && state.prep.safeScenePolicy.afterLoss === 'safeScene';
+  return asksForSafeScene && runOn(state) !== null ? safeSceneByPolicy(state, context) : [];
+}
+
+/** One cut to the safe scene; none while a person's hand is on the switcher, or while it is on already. */
+function safeSceneByPolicy(state: StudioState, context: DecideContext): readonly EventBody[] {
+  const safe = state.plan === null ? null : safeScene(state.plan);
+  const { program } = state.output;
+  if (safe === null || program?.source === 'obs' || program?.sceneId === safe.id) return [];
+  return [sceneRequest(context, safe.id, 'policy', 'Cut')];
 }
 
 /** Why an automatic cue has nothing to do any more, though its time has come; null when it has. */

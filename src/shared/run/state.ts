@@ -1,4 +1,5 @@
 import type { ErrorParams } from '../errors.ts';
+import type { DrillFault, SafeScenePolicy } from '../model/commands.ts';
 import type { Actor, EventOf, PlannedCue, PlannedSegment } from '../model/events.ts';
 import type {
   ChecklistItemId,
@@ -30,6 +31,7 @@ export type PrepState = {
   readonly signedIn: Readonly<Record<MemberId, { readonly at: string }>>;
   readonly sceneMap: Readonly<Record<SceneId, string>>;
   readonly prizesOnHand: Readonly<Record<PrizeId, number>>;
+  readonly safeScenePolicy: SafeScenePolicy;
   /** Scenes that were proven on program at least once: the walk through every scene. */
   readonly walkedScenes: Readonly<Record<SceneId, true>>;
   /** A supervisor's override holds for the next live start only, and only for what blocked it then (`blockerKey`). */
@@ -64,8 +66,15 @@ export type OutputState = {
   readonly program: {
     readonly sceneId: SceneId | null;
     readonly obsSceneName: string;
+    /** Who put it there. While it is `obs`, a person's hand is on the switcher. */
+    readonly source: EventOf<'scene.switched'>['payload']['source'];
     readonly at: StudioMs;
   } | null;
+  /**
+   * A scene that a person at the desk asked for in vain, because the switcher was away: the last one, and only
+   * as long as nothing else was asked for or shown.
+   */
+  readonly owed: { readonly sceneId: SceneId; readonly at: StudioMs } | null;
   readonly preview: SceneId | null;
   readonly failure: {
     readonly sceneId: SceneId;
@@ -163,6 +172,13 @@ export type RunState = {
     readonly fromSceneId: SceneId | null;
     readonly openedAt: StudioMs;
   } | null;
+  /** The fault that is being practised, in a rehearsal. */
+  readonly drill: {
+    readonly fault: DrillFault;
+    readonly sceneId: SceneId | null;
+    readonly startedAt: StudioMs;
+    readonly endsAt: StudioMs;
+  } | null;
   readonly messages: readonly Message[];
   readonly questions: readonly QuestionNote[];
   readonly issues: readonly IssueNote[];
@@ -179,10 +195,19 @@ export type Undoable = Pick<
 
 export const EMPTY_STATE: StudioState = {
   plan: null,
-  prep: { checklist: {}, signedIn: {}, sceneMap: {}, prizesOnHand: {}, walkedScenes: {}, override: null },
+  prep: {
+    checklist: {},
+    signedIn: {},
+    sceneMap: {},
+    prizesOnHand: {},
+    safeScenePolicy: { afterLoss: 'stay', missingScene: 'stay' },
+    walkedScenes: {},
+    override: null,
+  },
   output: {
     desired: null,
     program: null,
+    owed: null,
     preview: null,
     failure: null,
     mutedDesired: false,

@@ -66,6 +66,9 @@ const ANY_PAYLOAD: Partial<Record<CommandType, object>> = {
   'golive.override': { reason: 'x' },
   'scene.remap': { sceneId: 'sc-wide', obsSceneName: 'x' },
   'switcher.choose': { kind: 'rehearsal' },
+  'drill.start': { fault: 'streamDropped' },
+  'drill.end': {},
+  'safeScene.policy': { afterLoss: 'stay', missingScene: 'stay' },
   'obs.settings': { url: 'ws://127.0.0.1:1', password: '' },
 };
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 
-import type { SceneChange, Switcher, SwitcherStatus, SwitchRequest } from '#core/switcher/port';
+import type { SceneChange, SceneRename, Switcher, SwitcherStatus, SwitchRequest } from '#core/switcher/port';
 
 /** A switcher under test with scenes A, B and C, A on program, and somebody else's hand on it. */
 export type Bench = {
@@ -107,9 +107,12 @@ export function describeSwitcherContract(name: string, setUp: () => Promise<Benc
 
     it('PREP-07 shows a renamed scene under its new name', async () => {
       const { switcher, operatorRenames } = await open();
+      const renames: SceneRename[] = [];
+      switcher.onSceneRenamed((rename) => renames.push(rename));
       await operatorRenames('B', '特写二');
       const { scenes } = await statusWith(switcher, (status) => status.scenes.includes('特写二'));
       expect(scenes).not.toContain('B');
+      await expect.poll(() => renames).toEqual([{ from: 'B', to: '特写二' }]);
     });
 
     it('LIVE-01 mirrors a change made in the switcher', async () => {

@@ -157,7 +157,7 @@ describe('LIVE-01 pictures', () => {
     if (first === undefined || second === undefined) throw new Error('too few scenes');
     const program = (scene: typeof first, ms: number): OutputState => ({
       ...EMPTY_STATE.output,
-      program: { sceneId: scene.id, obsSceneName: scene.obsSceneName, at: at(ms) },
+      program: { sceneId: scene.id, obsSceneName: scene.obsSceneName, source: 'obs', at: at(ms) },
     });
     const asked = happened({ ...EMPTY_STATE, plan: demoPlan, output: program(first, 0) }, 1, {
       type: 'scene.requested',

@@ -20,7 +20,7 @@ function prepared(change?: (file: SmallShowFile) => void): RunBench {
   bench.do('checklist.tick', { itemId: 'k-dual' }, 'm-operator');
   bench.do('checklist.tick', { itemId: 'k-dual' }, 'm-planner');
   for (const name of READY_SWITCHER.sceneNames ?? [])
-    bench.learn({ type: 'program.changed', obsSceneName: name });
+    bench.learn({ type: 'program.changed', obsSceneName: name, by: 'operator' });
   return bench;
 }
 const kinds = (bench: RunBench) => goLiveBlockers(bench.state, bench.switcher).map((blocker) => blocker.kind);

@@ -150,12 +150,12 @@ describe('scenes', () => {
     expect(bench.ask('scene.switch', { sceneId: 'nowhere' })).toMatchObject(refusal('UNKNOWN_SCENE'));
     const requestId = requestOf(bench.do('scene.switch', { sceneId: 'sc-close', transition: 'Fade' }));
     expect(bench.state.output).toMatchObject({ desired: { requestId, sceneId: 'sc-close' }, program: null });
-    bench.learn({ type: 'program.changed', obsSceneName: '别的画面' });
+    bench.learn({ type: 'program.changed', obsSceneName: '别的画面', by: 'operator' });
     expect(bench.state.output).toMatchObject({
       desired: null,
       program: { sceneId: null, obsSceneName: '别的画面' },
     });
-    expect(bench.learn({ type: 'program.changed', obsSceneName: '别的画面' })).toEqual([]);
+    expect(bench.learn({ type: 'program.changed', obsSceneName: '别的画面', by: 'operator' })).toEqual([]);
     expect(bench.learn({ type: 'switch.failed', requestId, code: 'OPERATOR_TOOK_OVER', params: {} })).toEqual(
       [],
     );
@@ -176,7 +176,7 @@ describe('scenes', () => {
   it('LIVE-03 a re-mapped scene is known by its new name', () => {
     const bench = runningBench(smallShow());
     bench.do('scene.remap', { sceneId: 'sc-close', obsSceneName: '近景二' });
-    bench.learn({ type: 'program.changed', obsSceneName: '近景二' });
+    bench.learn({ type: 'program.changed', obsSceneName: '近景二', by: 'operator' });
     expect(bench.state.output.program?.sceneId).toBe('sc-close');
     expect(bench.ask('scene.remap', { sceneId: 'x', obsSceneName: 'y' })).toMatchObject(
       refusal('UNKNOWN_SCENE'),
@@ -214,7 +214,7 @@ it('LIVE-13 a technician fires the scenes of the run sheet, never its cards and 
 describe('LIVE-19 panic', () => {
   const onAir = () => {
     const bench = runningBench(smallShow());
-    bench.learn({ type: 'program.changed', obsSceneName: '画面-close' });
+    bench.learn({ type: 'program.changed', obsSceneName: '画面-close', by: 'operator' });
     return bench;
   };
 
@@ -236,7 +236,7 @@ describe('LIVE-19 panic', () => {
   it('LIVE-19 a second press keeps the way back; the release goes there and opens the microphones', () => {
     const bench = onAir();
     bench.do('panic.cut');
-    bench.learn({ type: 'program.changed', obsSceneName: '画面-safe' });
+    bench.learn({ type: 'program.changed', obsSceneName: '画面-safe', by: 'operator' });
     bench.do('panic.cut');
     const events = bench.do('panic.release');
     expect(typesOf(events)).toEqual(['panic.released', 'audio.requested', 'scene.requested']);
@@ -307,7 +307,7 @@ describe('LIVE-19 panic', () => {
 describe('LIVE-17 contingencies', () => {
   it('LIVE-17 one key opens the card, asks for the safe scene and opens the incident, with the switcher offline too', () => {
     const bench = runningBench(smallShow());
-    bench.learn({ type: 'program.changed', obsSceneName: '画面-close' });
+    bench.learn({ type: 'program.changed', obsSceneName: '画面-close', by: 'operator' });
     bench.switcher = NO_SWITCHER;
     const events = bench.do('contingency.open', { contingencyId: 'ct-power' }, 'm-technician');
     expect(typesOf(events)).toEqual(['incident.opened', 'scene.requested']);
@@ -364,19 +364,19 @@ describe('facts of other times', () => {
 
   it('LIVE-19 a panic cut holds for a link that comes back', () => {
     const bench = runningBench(smallShow());
-    expect(bench.learn({ type: 'switcher.ready' })).toEqual([]);
+    expect(bench.learn({ type: 'switcher.ready', afterLoss: false })).toEqual([]);
     bench.do('panic.cut');
-    expect(bench.learn({ type: 'switcher.ready' }).map(({ type }) => type)).toEqual([
+    expect(bench.learn({ type: 'switcher.ready', afterLoss: false }).map(({ type }) => type)).toEqual([
       'audio.requested',
       'scene.requested',
     ]);
     bench.do('panic.release');
-    expect(bench.learn({ type: 'switcher.ready' })).toEqual([]);
+    expect(bench.learn({ type: 'switcher.ready', afterLoss: false })).toEqual([]);
   });
 
   it('LIVE-19 undoing a take does not lead out of the safe scene', () => {
     const bench = runningBench(smallShow());
-    bench.learn({ type: 'program.changed', obsSceneName: '画面-table' });
+    bench.learn({ type: 'program.changed', obsSceneName: '画面-table', by: 'operator' });
     bench.pass(400);
     bench.do('segment.next');
     bench.do('panic.cut');

@@ -316,7 +316,7 @@ describe('takes', () => {
 
   it(`LIVE-11 undo within ${UNDO_WINDOW_MS} ms gives back segment, clock, prompter, card, cues and scene together`, () => {
     const bench = runningBench(smallShow());
-    bench.learn({ type: 'program.changed', obsSceneName: '画面-close' });
+    bench.learn({ type: 'program.changed', obsSceneName: '画面-close', by: 'operator' });
     const opening = bench.learn({
       type: 'cue.due',
       cueId: bench.run.segments[0]?.planned.cues[0]?.cueId ?? missing(),
@@ -331,7 +331,7 @@ describe('takes', () => {
     bench.do('product.push', { itemId: 'g-apron' });
     bench.do('prompter.pace', { charsPerMinute: 250 });
     bench.pass(25_000);
-    bench.learn({ type: 'program.changed', obsSceneName: '画面-close' });
+    bench.learn({ type: 'program.changed', obsSceneName: '画面-close', by: 'operator' });
     const before = bench.run;
     bench.do('segment.next');
     const switched = bench.learn({
@@ -358,7 +358,7 @@ describe('takes', () => {
 
   it('LIVE-11 undo gives back the scene that was asked for, also while the fade to it was still under way at the take', () => {
     const bench = runningBench(smallShow());
-    bench.learn({ type: 'program.changed', obsSceneName: '画面-wide' });
+    bench.learn({ type: 'program.changed', obsSceneName: '画面-wide', by: 'operator' });
     const [asked] = bench.pass(5000).do('scene.switch', { sceneId: 'sc-close' });
     bench.do('segment.next');
     const requestId = asked?.type === 'scene.requested' ? asked.payload.requestId : missing();

@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 /** The events we act on, in the shape the protocol promises (obs-websocket 5, "Events"). */
 const eventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('CurrentSceneCollectionChanging') }),
   z.object({ type: z.literal('CurrentSceneCollectionChanged') }),
   z.object({ type: z.literal('CurrentProgramSceneChanged'), sceneName: z.string() }),
   z.object({ type: z.literal('CurrentPreviewSceneChanged'), sceneName: z.string() }),

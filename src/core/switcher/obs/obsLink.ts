@@ -26,6 +26,8 @@ export type ObsLinkOptions = {
   readonly onEvent: (event: ObsEvent) => void;
   readonly onState: (link: LinkState, problem: ErrorBody | null) => void;
   readonly onStats: (stats: NonNullable<SwitcherStatus['stats']>) => void;
+  /** OBS loads another scene collection: nothing can be asked of it until the next resync. */
+  readonly onPaused: () => void;
   /** The session is over; whatever was in flight gets no answer any more. */
   readonly onLost: () => void;
   readonly onOddity: (what: string) => void;
@@ -34,6 +36,7 @@ export type ObsLinkOptions = {
 // obs-websocket protocol, RequestStatus.NotReady
 const NOT_READY = 207;
 const SETTLE_POLL_MS = 100;
+const LONGEST_PAUSE_MS = 30_000;
 
 /**
  * Keeps a session with OBS up: two sockets, because a response queues behind the events of its own
@@ -47,6 +50,10 @@ export class ObsLink {
   #attempt = 0;
   #everReady = false;
   #ready = false;
+  /** While paused: ends the pause. */
+  #resume: (() => void) | null = null;
+  /** Within a session: reads the state of OBS again once the promise is kept. */
+  #resync: (resumed: Promise<void>) => void = () => undefined;
   #missed = 0;
   #requestOverdue = false;
   #stalled = false;
@@ -80,6 +87,21 @@ export class ObsLink {
     if (this.#requestOverdue === overdue) return;
     this.#requestOverdue = overdue;
     this.#showHealth();
+  }
+
+  /** OBS began to load another scene collection; `resume` says that it is done. */
+  pause(): void {
+    if (!this.#ready) return; // the resync under way waits until OBS is ready
+    this.#ready = false;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#resume = resolve;
+    this.#options.onPaused();
+    this.#options.onState('resync', null);
+    this.#resync(promise);
+  }
+
+  resume(): void {
+    this.#resume?.();
   }
 
   async #run(): Promise<void> {
@@ -119,10 +141,13 @@ export class ObsLink {
       if (typeof settled !== 'function') return settled;
       this.#attempt = 0;
       this.#everReady = true;
-      this.#ready = true;
-      settled();
-      this.#showHealth();
-      return await Promise.race([ended, this.#heartbeat(commands, signal)]);
+      const up = commands;
+      const unsettled = Promise.withResolvers<never>();
+      this.#resync = (resumed) => {
+        this.#resyncOnceResumed(up, signal, resumed).catch(unsettled.reject);
+      };
+      this.#becomeReady(settled);
+      return await Promise.race([ended, this.#heartbeat(commands, signal), unsettled.promise]);
     } catch (error) {
       return this.#problemOf(error);
     } finally {
@@ -150,6 +175,23 @@ export class ObsLink {
       }
       await delay(SETTLE_POLL_MS, undefined, { signal });
     }
+  }
+
+  async #resyncOnceResumed(
+    commands: ObsConnection,
+    signal: AbortSignal,
+    resumed: Promise<void>,
+  ): Promise<void> {
+    // Should OBS never say that it is done, its state is read all the same.
+    await Promise.race([resumed, delay(LONGEST_PAUSE_MS, undefined, { signal, ref: false })]);
+    const settled = await this.#settle(commands, signal);
+    if (!signal.aborted) this.#becomeReady(settled);
+  }
+
+  #becomeReady(settled: () => void): void {
+    this.#ready = true;
+    settled();
+    this.#showHealth();
   }
 
   async #heartbeat(commands: ObsConnection, signal: AbortSignal): Promise<ErrorBody> {

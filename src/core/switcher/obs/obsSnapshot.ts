@@ -8,11 +8,14 @@ export type ObsSnapshot = {
   readonly version: string;
   readonly platform: string;
   readonly scenes: readonly string[];
+  /** By scene name; empty where OBS gives none (before obs-websocket 5.4). */
+  readonly sceneUuids: ReadonlyMap<string, string>;
   readonly program: string;
   readonly preview: string | null;
   readonly studioMode: boolean;
   readonly stream: OutputState;
   readonly record: OutputState;
+  readonly stats: NonNullable<SwitcherStatus['stats']>;
   /** Mute state of every input that has audio, by input name. */
   readonly mutes: ReadonlyMap<string, boolean>;
 };
@@ -21,7 +24,9 @@ const versionSchema = z.object({ obsVersion: z.string(), platform: z.string() })
 const sceneListSchema = z.object({
   currentProgramSceneName: z.string(),
   currentPreviewSceneName: z.string().nullable(),
-  scenes: z.array(z.object({ sceneName: z.string(), sceneIndex: z.number() })),
+  scenes: z.array(
+    z.object({ sceneName: z.string(), sceneIndex: z.number(), sceneUuid: z.string().optional() }),
+  ),
 });
 const studioModeSchema = z.object({ studioModeEnabled: z.boolean() });
 const streamSchema = z.object({ outputActive: z.boolean(), outputReconnecting: z.boolean() });
@@ -49,7 +54,7 @@ export const statsSchema = z
 
 /** Reads the whole state in two serial batches (the second needs the input names of the first). */
 export async function readSnapshot(commands: ObsConnection, withinMs: number): Promise<ObsSnapshot> {
-  const [version, sceneList, studio, stream, record, inputList] = await commands.serialBatch(
+  const [version, sceneList, studio, stream, record, inputList, stats] = await commands.serialBatch(
     [
       { type: 'GetVersion' },
       { type: 'GetSceneList' },
@@ -57,6 +62,7 @@ export async function readSnapshot(commands: ObsConnection, withinMs: number): P
       { type: 'GetStreamStatus' },
       { type: 'GetRecordStatus' },
       { type: 'GetInputList' },
+      { type: 'GetStats' },
     ],
     withinMs,
   );
@@ -70,9 +76,13 @@ export async function readSnapshot(commands: ObsConnection, withinMs: number): P
     preview: currentPreviewSceneName,
     // The index counts from the bottom of OBS's list.
     scenes: scenes.toSorted((a, b) => b.sceneIndex - a.sceneIndex).map((scene) => scene.sceneName),
+    sceneUuids: new Map(
+      scenes.flatMap(({ sceneName, sceneUuid }) => (sceneUuid === undefined ? [] : [[sceneName, sceneUuid]])),
+    ),
     studioMode: parsed(studio, studioModeSchema).studioModeEnabled,
     stream: stream?.ok === true ? streamState(streamSchema.parse(stream.data)) : 'unknown',
     record: record?.ok === true ? recordState(recordSchema.parse(record.data)) : 'unknown',
+    stats: parsed(stats, statsSchema),
     mutes: await readMutes(commands, inputNames, withinMs),
   };
 }

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type {
   MuteOutcome,
   SceneChange,
+  SceneRename,
   Switcher,
   SwitcherStatus,
   SwitchOutcome,
@@ -57,6 +58,8 @@ export class ObsSwitcher implements Switcher {
   readonly #runner: SwitchRunner;
   readonly #link: ObsLink;
   #mutes = new Map<string, boolean>();
+  /** By scene name, as last seen. */
+  #sceneUuids = new Map<string, string>();
   /** While the link is up. */
   #program: ObsProgram | null = null;
   #eventsSeen = 0;
@@ -93,6 +96,7 @@ export class ObsSwitcher implements Switcher {
         this.#board.show({ link, problem: reason });
       },
       onStats: (stats) => this.#board.show({ stats }),
+      onPaused: () => this.#onPaused(),
       onLost: () => this.#onLost(),
       onOddity: (what) => this.#options.onOddity?.(what),
     });
@@ -108,6 +112,10 @@ export class ObsSwitcher implements Switcher {
 
   onProgramChange(listener: (change: SceneChange) => void): () => void {
     return this.#board.onProgramChange(listener);
+  }
+
+  onSceneRenamed(listener: (rename: SceneRename) => void): () => void {
+    return this.#board.onSceneRenamed(listener);
   }
 
   start(): void {
@@ -295,8 +303,11 @@ export class ObsSwitcher implements Switcher {
     }
   }
 
-  #showSnapshot({ version, scenes, stream, record, studioMode, preview, mutes }: ObsSnapshot): void {
+  #showSnapshot(snapshot: ObsSnapshot): void {
+    const { version, scenes, stream, record, stats, studioMode, preview, mutes } = snapshot;
     this.#mutes = new Map(mutes);
+    const renames = renamesBetween(this.#sceneUuids, snapshot.sceneUuids);
+    this.#sceneUuids = new Map(snapshot.sceneUuids);
     // Without studio mode the preview is a note of our own, kept as long as its scene exists.
     const note = this.status.previewScene;
     const previewScene = studioMode ? preview : note !== null && scenes.includes(note) ? note : null;
@@ -305,14 +316,18 @@ export class ObsSwitcher implements Switcher {
       scenes,
       stream,
       record,
+      stats,
       studioMode,
       previewScene,
       muted: allMuted(this.#mutes),
     });
+    for (const rename of renames) this.#board.renamed(rename);
   }
 
   #onEvent(event: ObsEvent): void {
     this.#eventsSeen += 1;
+    if (event.type === 'CurrentSceneCollectionChanging') return this.#link.pause();
+    if (event.type === 'CurrentSceneCollectionChanged') return this.#link.resume();
     if (this.#link.commands === null) return; // the resync under way reads again
     switch (event.type) {
       case 'CurrentProgramSceneChanged':
@@ -326,12 +341,10 @@ export class ObsSwitcher implements Switcher {
         this.#board.show({ studioMode: event.studioModeEnabled });
         return void this.#reread();
       case 'SceneNameChanged':
-        this.#runner.feed({ type: 'sceneRenamed', from: event.oldSceneName, to: event.sceneName });
+        this.#onRenamed({ from: event.oldSceneName, to: event.sceneName });
         return void this.#reread();
-      case 'CurrentSceneCollectionChanged':
       case 'SceneListChanged':
       case 'InputCreated':
-
       case 'InputNameChanged':
         return void this.#reread();
       case 'InputRemoved':
@@ -347,6 +360,14 @@ export class ObsSwitcher implements Switcher {
       case 'RecordStateChanged':
         return this.#board.show({ record: outputState(event.outputState) });
     }
+  }
+
+  #onRenamed({ from, to }: SceneRename): void {
+    const uuid = this.#sceneUuids.get(from);
+    if (uuid !== undefined && this.#sceneUuids.delete(from)) this.#sceneUuids.set(to, uuid);
+    this.#runner.feed({ type: 'sceneRenamed', from, to });
+    this.#board.show({ scenes: this.status.scenes.map((name) => (name === from ? to : name)) });
+    this.#board.renamed({ from, to });
   }
 
   /** Reads lists and mutes again. Events that come meanwhile make it read once more. */
@@ -380,9 +401,13 @@ export class ObsSwitcher implements Switcher {
     }
   }
 
-  #onLost(): void {
+  #onPaused(): void {
     this.#program = null;
     this.#runner.feed({ type: 'linkLost' });
+  }
+
+  #onLost(): void {
+    this.#onPaused();
     this.#board.show({ stats: null, stream: 'unknown', record: 'unknown', muted: null });
     void this.#closeStills();
   }
@@ -426,6 +451,18 @@ const isLinkTrouble = (error: unknown): boolean =>
   error instanceof ObsTimeout ||
   error instanceof ObsRefused ||
   error instanceof ObsConnectFailed;
+
+/** Scenes of which the name is gone and the uuid is there under another. */
+function renamesBetween(
+  before: ReadonlyMap<string, string>,
+  after: ReadonlyMap<string, string>,
+): readonly SceneRename[] {
+  const names = new Map([...after].map(([name, uuid]) => [uuid, name]));
+  return [...before].flatMap(([from, uuid]) => {
+    const to = names.get(uuid);
+    return to === undefined || after.has(from) ? [] : [{ from, to }];
+  });
+}
 
 /** null without any audio input. */
 const allMuted = (mutes: ReadonlyMap<string, boolean>): boolean | null =>

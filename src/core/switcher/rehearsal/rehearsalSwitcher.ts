@@ -1,6 +1,7 @@
 import type {
   MuteOutcome,
   SceneChange,
+  SceneRename,
   Switcher,
   SwitcherStatus,
   SwitchOutcome,
@@ -16,7 +17,9 @@ export type RehearsalFault =
   | 'offline' // the link is down until the fault is lifted
   | 'refuse' // every switch is answered with an error
   | 'neverConfirm' // switches are accepted, program never changes
-  | 'stalled'; // switches are accepted, no frame is drawn
+  | 'stalled' // switches are accepted, no frame is drawn
+  | 'streamDropped' // the stream tries to get through again
+  | { readonly sceneMissing: string }; // the scene of that name is gone
 
 export type RehearsalOptions = {
   /** The scenes it begins with; the first one is on program. */
@@ -82,6 +85,10 @@ export class RehearsalSwitcher implements Switcher {
     return this.#board.onProgramChange(listener);
   }
 
+  onSceneRenamed(listener: (rename: SceneRename) => void): () => void {
+    return this.#board.onSceneRenamed(listener);
+  }
+
   start(): void {
     if (this.#life !== 'new') return;
     this.#life = 'on';
@@ -103,7 +110,7 @@ export class RehearsalSwitcher implements Switcher {
 
   async preview(sceneName: string): Promise<SwitchOutcome> {
     if (!this.#linkUp) return { result: 'failed', code: 'SWITCHER_OFFLINE', params: { sceneName } };
-    if (!this.#scenes.includes(sceneName))
+    if (!this.#known.includes(sceneName))
       return { result: 'failed', code: 'SCENE_NOT_FOUND', params: { sceneName } };
     this.#board.show({ previewScene: sceneName });
     return { result: 'confirmed', tookMs: 0 };
@@ -119,10 +126,11 @@ export class RehearsalSwitcher implements Switcher {
     scenes: readonly { readonly name: string; readonly label: string }[],
   ): Promise<{ readonly created: readonly string[]; readonly failed: readonly string[] }> {
     const missing = [...new Set(scenes.map((scene) => scene.name))].filter(
-      (name) => !this.#scenes.includes(name),
+      (name) => !this.#known.includes(name),
     );
     if (this.#fault === 'offline' || this.#life === 'closed') return { created: [], failed: missing };
-    this.#showScenes([...this.#scenes, ...missing]);
+    if (this.#missing !== null && missing.includes(this.#missing)) this.#fault = 'none';
+    this.#showScenes([...new Set([...this.#scenes, ...missing])]);
     return { created: missing, failed: [] };
   }
 
@@ -133,8 +141,10 @@ export class RehearsalSwitcher implements Switcher {
   /** Breaks or mends it. Breaking never reaches a transition that is under way. */
   setFault(fault: RehearsalFault): void {
     const before = this.#fault;
+    if (fault === before) return;
     this.#fault = fault;
     if (this.#life !== 'on') return;
+    if (this.#linkUp) this.#board.show({ scenes: this.#known, stream: this.#stream });
     if (fault === 'offline') {
       this.#board.show({ link: 'down', problem: { code: 'SWITCHER_OFFLINE', params: {} } });
       this.#runner.feed({ type: 'linkLost' });
@@ -157,6 +167,19 @@ export class RehearsalSwitcher implements Switcher {
     if (this.#intent === from) this.#intent = to;
     if (this.#linkUp) this.#runner.feed({ type: 'sceneRenamed', from, to });
     this.#showScenes(this.#scenes.map((name) => (name === from ? to : name)));
+    this.#board.renamed({ from, to });
+  }
+
+  get #missing(): string | null {
+    return typeof this.#fault === 'object' ? this.#fault.sceneMissing : null;
+  }
+
+  get #known(): readonly string[] {
+    return this.#scenes.filter((name) => name !== this.#missing);
+  }
+
+  get #stream(): SwitcherStatus['stream'] {
+    return this.#fault === 'streamDropped' ? 'reconnecting' : 'stopped';
   }
 
   get #linkUp(): boolean {
@@ -170,9 +193,9 @@ export class RehearsalSwitcher implements Switcher {
     }
     const { muted } = this.status;
     this.#board.show({
-      scenes: [...this.#scenes],
+      scenes: this.#known,
       muted: muted ?? false,
-      stream: 'stopped',
+      stream: this.#stream,
       record: 'stopped',
     });
     this.#runner.feed({ type: 'resynced', program: this.#intent });
@@ -189,7 +212,7 @@ export class RehearsalSwitcher implements Switcher {
 
   #showScenes(scenes: string[]): void {
     this.#scenes = scenes;
-    if (this.#linkUp) this.#board.show({ scenes: [...scenes] });
+    if (this.#linkUp) this.#board.show({ scenes: this.#known });
   }
 
   #send({ id, sceneName, transition }: Wish): void {
@@ -202,7 +225,7 @@ export class RehearsalSwitcher implements Switcher {
         const refusal = { obsCode: 700, comment: 'rehearsed fault' };
         return this.#runner.feed({ type: 'refused', id, code: 'SWITCHER_REFUSED', params: refusal });
       }
-      if (!this.#scenes.includes(sceneName)) {
+      if (!this.#known.includes(sceneName)) {
         return this.#runner.feed({ type: 'refused', id, code: 'SCENE_NOT_FOUND', params });
       }
       this.#runner.feed({ type: 'dispatched', id });

@@ -24,6 +24,7 @@ import { RunSheet } from './runSheet/RunSheet.tsx';
 import { SidePanel } from './side/SidePanel.tsx';
 import { BottomBar } from './transport/BottomBar.tsx';
 import { HintLine } from './transport/HintLine.tsx';
+import { DrillStrip } from './transport/DrillStrip.tsx';
 import { PanicStrip } from './transport/PanicStrip.tsx';
 import { ReasonForm } from './transport/ReasonForm.tsx';
 import './transport/transport.css';
@@ -102,6 +103,7 @@ function Desk() {
     <div className="director" data-running={run !== null} data-link={view.link.state}>
       <TopBar station="director" />
       <PanicStrip />
+      <DrillStrip />
       {plan === null ? (
         isHeardOf(view) ? (
           <NoShow />

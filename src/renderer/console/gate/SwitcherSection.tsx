@@ -7,6 +7,7 @@ import { useStudio } from '../../common/StudioProvider.tsx';
 import { useCommand } from '../../common/useCommand.ts';
 import { CopyField } from './CopyField.tsx';
 import { Refusal } from './Refusal.tsx';
+import { SafeScenePolicyForm } from './SafeScenePolicyForm.tsx';
 import { Section } from './Section.tsx';
 import type { Gate } from './useGate.ts';
 
@@ -57,7 +58,11 @@ export function SwitcherSection({ gate }: { readonly gate: Gate }) {
       <Refusal error={error} />
       {switcher.kind === 'obs' && (
         <>
-          {switcher.problem !== null && <p className="gate-lead">{errorText(t, switcher.problem)}</p>}
+          {switcher.problem !== null && (
+            <p className="gate-lead" data-testid="switcher-problem">
+              {errorText(t, switcher.problem)}
+            </p>
+          )}
           {NEEDS_SETUP.has(switcher.link) && (
             <ol className="gate-steps">
               {(['start', 'enable', 'copy'] as const).map((step) => (
@@ -76,6 +81,7 @@ export function SwitcherSection({ gate }: { readonly gate: Gate }) {
           />
         </>
       )}
+      <SafeScenePolicyForm gate={gate} />
       <CopyField label={t('gate.overlay.label')} hint={t('gate.overlay.hint')} value={live.overlayUrl} />
     </Section>
   );

@@ -1,6 +1,7 @@
 import type { Command, CommandOf, CommandType } from '../../model/commands.ts';
 import type { StudioState } from '../state.ts';
 import type { DecideContext, Decider, Decision } from './context.ts';
+import * as drill from './drillCommands.ts';
 import * as output from './outputCommands.ts';
 import * as people from './peopleCommands.ts';
 import * as plan from './planCommands.ts';
@@ -35,6 +36,8 @@ const DECIDERS: { readonly [Type in CommandType]: Decider<Type> } = {
   'panic.release': output.releasePanic,
   'contingency.open': output.openContingency,
   'contingency.close': output.closeContingency,
+  'drill.start': drill.startDrill,
+  'drill.end': drill.endDrill,
   'product.push': output.pushProduct,
   'product.reveal': output.revealPrice,
   'product.retract': output.retractProduct,
@@ -55,6 +58,7 @@ const DECIDERS: { readonly [Type in CommandType]: Decider<Type> } = {
   'golive.override': prep.overrideGate,
   'scene.remap': prep.remapScene,
   'scene.createMissing': prep.createMissingScenes,
+  'safeScene.policy': prep.setSafeScenePolicy,
   'switcher.choose': prep.chooseSwitcher,
   'obs.settings': prep.changeObsSettings,
   'recovery.acknowledge': prep.acknowledgeRecovery,

@@ -15,7 +15,7 @@ import { currentSegment, cueRun, plannedSegment, runOn, type StudioState } from 
 import { duringRun, type DecideContext, type Decider } from './context.ts';
 
 type SceneSource = Extract<EventBody, { type: 'scene.requested' }>['payload']['source'];
-const request = (
+export const sceneRequest = (
   { newId }: DecideContext,
   sceneId: SceneId,
   source: SceneSource,
@@ -36,7 +36,7 @@ const mute = (
 export const switchScene: Decider<'scene.switch'> = (state, { sceneId, transition }, context) => {
   if (state.plan?.scenes.some((scene) => scene.id === sceneId) !== true)
     return refuse('UNKNOWN_SCENE', { sceneId });
-  return ok([request(context, sceneId, 'operator', transition)]);
+  return ok([sceneRequest(context, sceneId, 'operator', transition)]);
 };
 
 export const previewScene: Decider<'scene.preview'> = (state, { sceneId }) =>
@@ -105,7 +105,7 @@ export const cutInPanic: Decider<'panic.cut'> = (state, _payload, context) => {
 export function panicEvents(state: StudioState, context: DecideContext): EventBody[] {
   const safe = state.plan === null ? null : safeScene(state.plan);
   const silent = mute(context, true, 'panic');
-  return safe === null ? [silent] : [silent, request(context, safe.id, 'panic', 'Cut')];
+  return safe === null ? [silent] : [silent, sceneRequest(context, safe.id, 'panic', 'Cut')];
 }
 
 export const releasePanic: Decider<'panic.release'> = (state, _payload, context) => {
@@ -114,7 +114,7 @@ export const releasePanic: Decider<'panic.release'> = (state, _payload, context)
   const events: EventBody[] = [{ type: 'panic.released', payload: {} }];
   if (!panic.wasMuted) events.push(mute(context, false, 'release'));
   const backTo = sceneWithheld(state) ?? panic.fromSceneId;
-  if (backTo !== null) events.push(request(context, backTo, 'release', 'planned'));
+  if (backTo !== null) events.push(sceneRequest(context, backTo, 'release', 'planned'));
   return ok(events);
 };
 
@@ -140,7 +140,7 @@ export const openContingency = duringRun<{ contingencyId: ContingencyId; switchS
         payload: { contingencyId: card.id, fromSceneId: state.output.program?.sceneId ?? null },
       },
     ];
-    if (payload.switchScene) events.push(request(context, card.sceneId, 'contingency', 'Cut'));
+    if (payload.switchScene) events.push(sceneRequest(context, card.sceneId, 'contingency', 'Cut'));
     return ok(events);
   },
 );

@@ -127,6 +127,9 @@ export const createMissingScenes: Decider<'scene.createMissing'> = (state, _payl
   );
 };
 
+export const setSafeScenePolicy: Decider<'safeScene.policy'> = (_state, policy) =>
+  ok([{ type: 'safeScene.policySet', payload: policy }]);
+
 /** A link that works is not changed under a live show; one that is down may be mended at any time. */
 export const changeObsSettings: Decider<'obs.settings'> = (state, { url }, { switcher }) =>
   isLive(state) && switcher.ready

@@ -15,6 +15,7 @@ import {
   type RunState,
   type StudioState,
 } from '../state.ts';
+import { drillEnd } from './drillCommands.ts';
 import { duringRun, type DecideContext, type Decider, type Decision } from './context.ts';
 
 /** A second take within this time is the same press: hands bounce, and so do clickers. */
@@ -74,6 +75,7 @@ export const endRun = duringRun<object>((run, _payload, { now }, state) => {
         ];
   return ok([
     ...closed,
+    ...drillEnd(run, 'runEnd', now),
     ...retract(run, 'runEnd'),
     prompterMark(state, run, now, 'hold'),
     { type: 'run.ended', payload: { elapsedMs, overrunMs: elapsedMs - plannedMs } },

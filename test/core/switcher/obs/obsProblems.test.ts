@@ -1,56 +1,36 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer as createHttpServer } from 'node:http';
-import { createServer, type Server, type Socket } from 'node:net';
+import { createServer } from 'node:net';
 
 import { afterEach, describe, expect, it } from 'vitest';
-import { WebSocketServer } from 'ws';
 
 import { ObsSwitcher } from '#core/switcher/obs/obsSwitcher';
 import { obsTiming, retryDelayMs } from '#core/switcher/obs/obsTiming';
 
-import { freePort, waitFor } from '../../../support/obs.ts';
+import { waitFor } from '../../../support/obs.ts';
+import {
+  busyPeer,
+  closedPort,
+  passwordPeer,
+  type Peer,
+  peerOf,
+  silentPeer,
+  webServer,
+  webSocketPeer,
+} from '../../../support/peersThatAreNoObs.ts';
 import { statusWith } from '../contract.ts';
 
-type Peer = { readonly url: string; readonly open: () => number; readonly stop: () => Promise<void> };
 const cleanUps: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0)) await cleanUp();
 });
 
-/** Makes a server into a peer that counts its open connections. */
-async function peerOf(server: Server): Promise<Peer> {
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.on('error', () => socket.destroy());
-    socket.on('close', () => sockets.delete(socket));
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  const stop = async () => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-    await once(server, 'close');
-  };
-  cleanUps.push(stop);
-  return { url: `ws://127.0.0.1:${address.port}`, open: () => sockets.size, stop };
-}
-
-/** A peer that upgrades to a WebSocket and then sends `hello` as text; none: stays silent. */
-function webSocketPeer(protocol: string | false, hello: string | null): Promise<Peer> {
-  const http = createHttpServer();
-  const server = new WebSocketServer({ server: http, handleProtocols: () => protocol });
-  server.on('connection', (socket) => {
-    if (hello !== null) socket.send(hello);
-  });
-  return peerOf(http);
-}
-
-/** Reads, so that it sees the other side hang up, and answers nothing. */
-const silent = () => peerOf(createServer((socket) => socket.resume()));
+const started = async (starting: Promise<Peer>): Promise<Peer> => {
+  const peer = await starting;
+  cleanUps.push(peer.stop);
+  return peer;
+};
+const silent = () => started(silentPeer());
 
 function connectTo(url: string): ObsSwitcher {
   const switcher = new ObsSwitcher({ url, password: 'secret', timing: { identifyWithinMs: 300 } });
@@ -64,13 +44,10 @@ const hello = (rest: object) =>
 
 describe('every way OBS can be missing has its own problem code', () => {
   const peers: readonly (readonly [string, string, () => Promise<Peer>])[] = [
-    ['a silent TCP peer', 'OBS_SILENT', silent],
+    ['a closed port', 'OBS_UNREACHABLE', closedPort],
+    ['a silent TCP peer', 'OBS_SILENT', silentPeer],
     ['a WebSocket that never says hello', 'OBS_SILENT', () => webSocketPeer('obswebsocket.json', null)],
-    [
-      'a web server',
-      'NOT_OBS',
-      () => peerOf(createHttpServer((_request, response) => response.end('hello'))),
-    ],
+    ['a web server', 'NOT_OBS', webServer],
     ['a WebSocket of another kind', 'NOT_OBS', () => webSocketPeer(false, 'welcome')],
     [
       'a peer that talks something else',
@@ -78,29 +55,17 @@ describe('every way OBS can be missing has its own problem code', () => {
       () => peerOf(createServer((socket) => socket.resume().end('220 mail\r\n'))),
     ],
     ['a peer that hangs up at once', 'NOT_OBS', () => peerOf(createServer((socket) => socket.destroy()))],
-    [
-      'a server that refuses for now',
-      'OBS_BUSY',
-      () =>
-        peerOf(
-          createHttpServer().on('upgrade', (_request, socket) => socket.end('HTTP/1.1 503 Busy\r\n\r\n')),
-        ),
-    ],
+    ['a server that refuses for now', 'OBS_BUSY', busyPeer],
+    ['a wrong password', 'OBS_WRONG_PASSWORD', passwordPeer],
   ];
-  it.each(peers)('%s: %s', async (_name, code, start) => {
-    const peer = await start();
+  it.each(peers)('LIVE-08 %s: %s', async (_name, code, start) => {
+    const peer = await started(start());
     const switcher = connectTo(peer.url);
     const { link, problem } = await statusWith(switcher, (status) => status.problem !== null);
-    expect({ link, code: problem?.code }).toEqual({ link: code === 'OBS_BUSY' ? 'busy' : 'down', code });
-    // Later: still the same reason, and nothing left open after closing.
+    const shown = { OBS_BUSY: 'busy', OBS_WRONG_PASSWORD: 'authFailed' }[code] ?? 'down';
+    expect({ link, code: problem?.code }).toEqual({ link: shown, code });
     await switcher.close();
     await waitFor('every socket closed', () => peer.open() === 0);
-  });
-
-  it('a closed port: OBS_UNREACHABLE', async () => {
-    const switcher = connectTo(`ws://127.0.0.1:${await freePort()}`);
-    const { problem } = await statusWith(switcher, (status) => status.problem !== null);
-    expect(problem?.code).toBe('OBS_UNREACHABLE');
   });
 
   it.each(['', '127.0.0.1:4455', 'localhost:4455', 'http://127.0.0.1:4455'])(
@@ -142,7 +107,7 @@ describe('every way OBS can be missing has its own problem code', () => {
   });
 
   it('a hello that is followed by nothing is silence, too', async () => {
-    const peer = await webSocketPeer('obswebsocket.json', hello({}));
+    const peer = await started(webSocketPeer('obswebsocket.json', hello({})));
     const switcher = connectTo(peer.url);
     const { problem } = await statusWith(switcher, (status) => status.problem !== null);
     expect(problem?.code).toBe('OBS_SILENT');

@@ -128,7 +128,13 @@ describe('sceneRows', () => {
     ['walked', withPrep({ walkedScenes: { [close]: true } })],
     [
       'onProgram',
-      { ...state, output: { ...state.output, program: { sceneId: close, obsSceneName: '02_主播近景', at } } },
+      {
+        ...state,
+        output: {
+          ...state.output,
+          program: { sceneId: close, obsSceneName: '02_主播近景', source: 'cue', at },
+        },
+      },
     ],
     [
       'failed',

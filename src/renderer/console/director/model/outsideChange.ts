@@ -6,6 +6,7 @@ import type { OutputState } from '#shared/run/state';
  */
 export function isOutsideChange(before: OutputState, after: OutputState): boolean {
   if (before.program === null || after.program === null || before.program === after.program) return false;
+  if (after.program.source !== 'obs') return false;
   if (before.program.obsSceneName === after.program.obsSceneName) return false;
   return before.desired === null || before.desired.sceneId !== after.program.sceneId;
 }

@@ -7,6 +7,7 @@ import { formatClock } from '../../../common/format.ts';
 import { useNow } from '../../../common/StudioProvider.tsx';
 import { useDesk } from '../deskContext.tsx';
 import { contingencyOrder } from '../model/contingencyOrder.ts';
+import { DrillRow } from './DrillRow.tsx';
 import './contingency.css';
 
 /**
@@ -61,6 +62,7 @@ export function ContingencyPanel({
       ) : (
         <OpenCard card={opened} plan={plan} run={run} onClosed={onClose} />
       )}
+      <DrillRow run={run} />
     </section>
   );
 }

@@ -2,8 +2,10 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LiveStatus } from '#shared/model/station';
 import { safeScene, type Scene } from '#shared/model/showPlan';
+import { OWED_FOR_MS } from '#shared/run/react';
 import type { OutputState } from '#shared/run/state';
 import { errorText } from '../../../common/errorText.ts';
+import { useNow } from '../../../common/StudioProvider.tsx';
 import { useDesk } from '../deskContext.tsx';
 import { isOutsideChange } from '../model/outsideChange.ts';
 import { Monitor } from './Monitor.tsx';
@@ -24,10 +26,14 @@ export function Monitors() {
   const sceneOf = (id: string | null | undefined): Scene | null =>
     plan?.scenes.find((each) => each.id === id) ?? null;
   const outside = useOutsideChange(output);
+  const now = useNow(1000);
   const wanted = output.desired === null ? null : sceneOf(output.desired.sceneId);
   const failed = output.failure === null ? null : sceneOf(output.failure.sceneId);
   const safe = plan === null ? null : safeScene(plan);
   const hindrance = whyNot('scene.switch');
+  const isAway = view.live?.switcher.link !== 'ready';
+  const isOwed = output.owed !== null && isAway && now - output.owed.at <= OWED_FOR_MS;
+  const owed = isOwed ? sceneOf(output.owed?.sceneId) : null;
   const programNote = (
     <>
       {output.desired !== null && (
@@ -44,6 +50,7 @@ export function Monitors() {
               why: errorText(t, output.failure),
             })}
           </p>
+          {owed !== null && <p data-testid="owed">{t('director.owed', { scene: owed.label })}</p>}
           <span>
             {failed !== null && (
               <button
@@ -67,6 +74,11 @@ export function Monitors() {
             )}
           </span>
         </div>
+      )}
+      {output.failure === null && owed !== null && (
+        <p className="monitor-note" role="status" data-testid="owed">
+          {t('director.owed', { scene: owed.label })}
+        </p>
       )}
       {outside !== null && output.desired === null && output.failure === null && (
         <p className="monitor-note">{t('director.outsideChange', { scene: outside })}</p>
