@@ -8,10 +8,11 @@ import { parseShowFile } from '#shared/model/showFile';
 import { permittingImport } from '#shared/run/permissions';
 import { runOn } from '#shared/run/state';
 import { ShowRepository } from './desk/shows/index.ts';
-import { CueRunner, Executor, STUDIO_PRINCIPAL, SwitcherDesk } from './run/index.ts';
+import { CueRunner, Executor, HealthWatch, STUDIO_PRINCIPAL, SwitcherDesk } from './run/index.ts';
 import {
   EvidenceStore,
   LiveStatusBoard,
+  MeterHub,
   startServer,
   type RunningServer,
   type Studio,
@@ -90,7 +91,11 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
   const viewerToken = settings.read('viewerToken', z.string()) ?? newToken();
   settings.write('viewerToken', viewerToken);
   const board = new LiveStatusBoard({ obsUrl: desk.obsUrl, overlayUrl: '', rehearsalSpeed }, desk.switcher);
+  const meters = new MeterHub();
+  const health = new HealthWatch(executor);
   desk.onSwitcher((switcher) => {
+    meters.watch(switcher);
+    health.watch(switcher);
     board.watch(switcher);
     board.change({ obsUrl: desk.obsUrl });
   });
@@ -108,6 +113,7 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
       return desk.switcher;
     },
     switcherFacts: desk.facts,
+    onMeters: (listener) => meters.listen(listener),
     log,
     execute: (input, principal) => {
       const command = commandSchema.safeParse(input);
@@ -158,6 +164,8 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
   const stop = async (): Promise<void> => {
     clearInterval(keeper);
     cueRunner.close();
+    health.close();
+    meters.close();
     await server?.close();
     await desk.close();
     board.close();

@@ -3,6 +3,8 @@ import type { Switcher } from './port.ts';
 import { RehearsalSwitcher } from './rehearsal/rehearsalSwitcher.ts';
 
 export type {
+  ControlOutcome,
+  InputChange,
   SceneChange,
   Switcher,
   SwitcherStatus,

@@ -13,6 +13,7 @@ import type {
   SceneId,
   SegmentId,
 } from '../model/ids.ts';
+import type { AlarmKind, OutputAction, OutputMode, OutputName } from '../model/outputs.ts';
 import type { Segment, ShowPlan } from '../model/showPlan.ts';
 import type { StudioMs, TimingVector } from '../timing/vector.ts';
 
@@ -32,10 +33,15 @@ export type PrepState = {
   readonly prizesOnHand: Readonly<Record<PrizeId, number>>;
   /** Scenes that were proven on program at least once: the walk through every scene. */
   readonly walkedScenes: Readonly<Record<SceneId, true>>;
+  /** What a scene is meant to look like, and how the switcher showed it when somebody looked. */
+  readonly sceneStills: Readonly<
+    Record<SceneId, { readonly reference: KeptStill | null; readonly evidence: KeptStill | null }>
+  >;
   /** A supervisor's override holds for the next live start only. */
   readonly override: { readonly reason: string; readonly by: Actor; readonly at: string } | null;
 };
 
+export type KeptStill = { readonly evidenceId: string; readonly by: Actor; readonly at: string };
 export type Signature = { readonly by: Actor; readonly at: string };
 export type ItemTick =
   | { readonly status: 'halfSigned'; readonly first: Signature; readonly note: string }
@@ -71,12 +77,39 @@ export type OutputState = {
   readonly mutedDesired: boolean;
   readonly muteRequest: RequestId | null;
   readonly muteFailure: { readonly code: string; readonly params: ErrorParams } | null;
+  readonly outputs: Readonly<Record<OutputName, OutputRun>>;
+  /** Requests for single inputs that are under way or failed; a proven one leaves. */
+  readonly inputs: Readonly<Record<string, InputRequest>>;
   /** `wasMuted`: the microphones were off before; a release leaves them so. */
   readonly panic: {
     readonly fromSceneId: SceneId | null;
     readonly wasMuted: boolean;
     readonly at: StudioMs;
   } | null;
+};
+
+/** An output as it was last proven, and what was asked of it since. */
+export type OutputRun = {
+  readonly mode: OutputMode;
+  readonly changedAt: string | null;
+  /** What the switcher last wrote. */
+  readonly file: string | null;
+  readonly pending: { readonly requestId: RequestId; readonly action: OutputAction } | null;
+  readonly failure: {
+    readonly action: OutputAction;
+    readonly code: string;
+    readonly params: ErrorParams;
+  } | null;
+};
+export type InputRequest = {
+  readonly requestId: RequestId;
+  readonly failure: { readonly code: string; readonly params: ErrorParams } | null;
+};
+export type Alarm = {
+  readonly finding: string;
+  readonly params: ErrorParams;
+  readonly at: StudioMs;
+  readonly isAcknowledged: boolean;
 };
 
 export type CueRun =
@@ -158,6 +191,7 @@ export type RunState = {
     readonly fromSceneId: SceneId | null;
     readonly openedAt: StudioMs;
   } | null;
+  readonly alarms: Readonly<Partial<Record<AlarmKind, Alarm>>>;
   readonly messages: readonly Message[];
   readonly questions: readonly QuestionNote[];
   readonly issues: readonly IssueNote[];
@@ -172,9 +206,25 @@ export type Undoable = Pick<
   readonly programSceneId: SceneId | null;
 };
 
+const UNKNOWN_OUTPUT: OutputRun = {
+  mode: 'unknown',
+  changedAt: null,
+  file: null,
+  pending: null,
+  failure: null,
+};
+
 export const EMPTY_STATE: StudioState = {
   plan: null,
-  prep: { checklist: {}, signedIn: {}, sceneMap: {}, prizesOnHand: {}, walkedScenes: {}, override: null },
+  prep: {
+    checklist: {},
+    signedIn: {},
+    sceneMap: {},
+    prizesOnHand: {},
+    walkedScenes: {},
+    sceneStills: {},
+    override: null,
+  },
   output: {
     desired: null,
     program: null,
@@ -183,6 +233,8 @@ export const EMPTY_STATE: StudioState = {
     mutedDesired: false,
     muteRequest: null,
     muteFailure: null,
+    outputs: { stream: UNKNOWN_OUTPUT, record: UNKNOWN_OUTPUT, replay: UNKNOWN_OUTPUT },
+    inputs: {},
     panic: null,
   },
   run: null,

@@ -36,11 +36,14 @@ const obs: LiveStatus['switcher'] = {
   muted: false,
   stream: 'active',
   record: 'active',
+  replay: 'stopped',
+  inputs: [],
   stats: { fps: 30, skippedFrames: 0, freeDiskMb: 200_000 },
   version: '31',
 };
 const live = (switcher: Partial<LiveStatus['switcher']>): LiveStatus => ({
   switcher: { ...obs, ...switcher },
+  figures: {},
   stations: [],
   obsUrl: '',
   overlayUrl: '',

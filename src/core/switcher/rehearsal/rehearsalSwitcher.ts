@@ -1,4 +1,8 @@
+import type { MeterFrame, OutputAction, OutputName } from '#shared/model/outputs';
+
 import type {
+  ControlOutcome,
+  InputChange,
   MuteOutcome,
   SceneChange,
   Switcher,
@@ -9,6 +13,8 @@ import type {
 import { StatusBoard } from '../statusBoard.ts';
 import { QUEUE_LIMITS, type QueueLimits, stillWanted, type Wish } from '../switchQueue.ts';
 import { SwitchRunner } from '../switchRunner.ts';
+import { RehearsalOutputs } from './rehearsalOutputs.ts';
+import { RehearsalSound } from './rehearsalSound.ts';
 
 /** What can go wrong on purpose. Everything else works meanwhile. */
 export type RehearsalFault =
@@ -37,6 +43,8 @@ const FRAMES_OF_PROOF = 2;
  */
 export class RehearsalSwitcher implements Switcher {
   readonly #board = new StatusBoard('rehearsal');
+  readonly #outputs: RehearsalOutputs;
+  readonly #sound = new RehearsalSound((patch) => this.#board.show(patch));
   readonly #runner: SwitchRunner;
   readonly #replyAfterMs: number;
   readonly #frameMs: number;
@@ -57,6 +65,7 @@ export class RehearsalSwitcher implements Switcher {
     this.#replyAfterMs = replyAfterMs;
     this.#frameMs = 1_000 / fps;
     this.#defaultTransitionMs = defaultTransitionMs;
+    this.#outputs = new RehearsalOutputs({ replyAfterMs, show: (patch) => this.#board.show(patch) });
     this.#runner = new SwitchRunner(
       {
         send: (wish) => this.#send(wish),
@@ -94,6 +103,8 @@ export class RehearsalSwitcher implements Switcher {
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();
     this.#runner.close();
+    this.#outputs.close();
+    this.#sound.close();
     this.#board.show({ link: 'off', problem: null });
   }
 
@@ -111,8 +122,29 @@ export class RehearsalSwitcher implements Switcher {
 
   async setMuted(muted: boolean): Promise<MuteOutcome> {
     if (!this.#linkUp) return { result: 'failed', code: 'SWITCHER_OFFLINE', params: {} };
-    this.#board.show({ muted });
+    this.#sound.muteAll(muted);
     return { result: 'confirmed' };
+  }
+
+  controlOutput(output: OutputName, action: OutputAction): Promise<ControlOutcome> {
+    return this.#outputs.control(output, action);
+  }
+
+  async changeInput(input: string, change: InputChange): Promise<ControlOutcome> {
+    return this.#sound.change(input, change);
+  }
+
+  onMeters(listener: (frame: MeterFrame) => void): () => void {
+    return this.#sound.listen(listener);
+  }
+
+  /** The far end of the stream: there, away for a while, or not taking it at all. */
+  setFarEnd(state: 'there' | 'away' | 'dead'): void {
+    this.#outputs.setFarEnd(state);
+  }
+
+  setSilent(isSilent: boolean): void {
+    this.#sound.setSilent(isSilent);
   }
 
   async createPlaceholderScenes(
@@ -137,6 +169,8 @@ export class RehearsalSwitcher implements Switcher {
     if (this.#life !== 'on') return;
     if (fault === 'offline') {
       this.#board.show({ link: 'down', problem: { code: 'SWITCHER_OFFLINE', params: {} } });
+      this.#outputs.linkLost();
+      this.#sound.setLink(false);
       this.#runner.feed({ type: 'linkLost' });
     } else if (before === 'offline') {
       this.#connect();
@@ -168,13 +202,9 @@ export class RehearsalSwitcher implements Switcher {
       this.#board.show({ link: 'down', problem: { code: 'SWITCHER_OFFLINE', params: {} } });
       return;
     }
-    const { muted } = this.status;
-    this.#board.show({
-      scenes: [...this.#scenes],
-      muted: muted ?? false,
-      stream: 'stopped',
-      record: 'stopped',
-    });
+    this.#board.show({ scenes: [...this.#scenes] });
+    this.#sound.setLink(true);
+    this.#outputs.linkUp();
     this.#runner.feed({ type: 'resynced', program: this.#intent });
     this.#showHealth();
   }

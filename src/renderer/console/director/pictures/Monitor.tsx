@@ -6,7 +6,7 @@ import { FramingSketch } from './FramingSketch.tsx';
 import { useStill } from './useStill.ts';
 
 const STILL_WIDTH_PX = 640;
-const STILL_EVERY_MS = 450;
+const STILL_EVERY_MS = 220;
 
 /** Program or preview: the picture where there is one, else the scene by name and framing. */
 export function Monitor({
