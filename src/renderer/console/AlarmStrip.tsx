@@ -7,7 +7,10 @@ import { useCommand } from '../common/useCommand.ts';
 import { useWhyNot } from '../common/useWhyNot.ts';
 import './alarmStrip.css';
 
-/** What went wrong with the technical run and nobody has taken up yet: one line for each, until somebody has seen it or it is over. */
+/**
+ * What went wrong with the technical run and nobody has taken up yet, until somebody has seen it or it is
+ * over. It stands below the pictures: nothing that a hand is about to press moves when it comes.
+ */
 export function AlarmStrip() {
   const run = runOn(useStudio().state);
   const open = ALARM_KINDS.filter((kind) => run?.alarms[kind]?.isAcknowledged === false);

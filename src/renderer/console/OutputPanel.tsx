@@ -20,9 +20,7 @@ export function OutputPanel({ output }: { readonly output: 'stream' | 'record' }
     <div className="output-panel">
       <Output name={output} />
       {output === 'record' && replay !== 'unknown' && replay !== 'unavailable' && <Output name="replay" />}
-      {live?.switcher.kind === 'rehearsal' && (
-        <p className="output-note">{t('director.output.simulated')}</p>
-      )}
+      {live?.switcher.kind === 'rehearsal' && <p className="output-note">{t('director.output.simulated')}</p>}
     </div>
   );
 }

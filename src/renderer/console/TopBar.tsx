@@ -9,7 +9,6 @@ import { chooseLanguage, LANGUAGES } from '../common/i18n.ts';
 import { MemberMenu } from '../common/MemberMenu.tsx';
 import { StaleStrip } from '../common/StaleStrip.tsx';
 import { useNow, useStudio } from '../common/StudioProvider.tsx';
-import { AlarmStrip } from './AlarmStrip.tsx';
 import { HealthLamps } from './HealthLamps.tsx';
 import { openStation } from './openStation.ts';
 import { Popover } from './Popover.tsx';
@@ -37,7 +36,6 @@ export function TopBar({ station }: { readonly station: 'director' | 'gate' }) {
         </div>
       </header>
       <StaleStrip />
-      <AlarmStrip />
     </>
   );
 }

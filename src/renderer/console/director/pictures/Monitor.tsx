@@ -53,6 +53,9 @@ export function Monitor({
       <figcaption>
         <b>{bus === 'program' ? `● ${t('director.program')}` : `○ ${t('director.preview')}`}</b>
         <span title={label ?? undefined}>{label ?? '—'}</span>
+        {bus === 'preview' && live?.switcher.studioMode === true && (
+          <span className="monitor-mode">{t('director.studioMode')}</span>
+        )}
         {isLastSeen && label !== null && <em>{t('director.lastSeen')}</em>}
       </figcaption>
     </figure>
