@@ -9,10 +9,18 @@ import { parseShowFile } from '#shared/model/showFile';
 import { permittingImport } from '#shared/run/permissions';
 import { runOn } from '#shared/run/state';
 import { ShowRepository } from './desk/shows/index.ts';
-import { CueRunner, DrillRunner, Executor, STUDIO_PRINCIPAL, SwitcherDesk } from './run/index.ts';
+import {
+  CueRunner,
+  DrillRunner,
+  Executor,
+  HealthWatch,
+  STUDIO_PRINCIPAL,
+  SwitcherDesk,
+} from './run/index.ts';
 import {
   EvidenceStore,
   LiveStatusBoard,
+  MeterHub,
   startServer,
   type RunningServer,
   type Studio,
@@ -148,7 +156,11 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
   if (recovery !== null) log(recoveryText(recovery));
   executor.resume(recovery);
   storing(guard, () => write(() => settings.write('viewerToken', viewerToken)));
+  const meters = new MeterHub();
+  const health = new HealthWatch(executor);
   desk.onSwitcher((switcher) => {
+    meters.watch(switcher);
+    health.watch(switcher);
     board.watch(switcher);
     board.change({ obsUrl: desk.obsUrl });
   });
@@ -166,6 +178,7 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
       return desk.switcher;
     },
     switcherFacts: desk.facts,
+    onMeters: (listener) => meters.listen(listener),
     log,
     execute: (input, principal) => {
       const command = commandSchema.safeParse(input);
@@ -226,6 +239,8 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
     clearInterval(keeper);
     cueRunner.close();
     drillRunner.close();
+    health.close();
+    meters.close();
     await server?.close();
     await desk.close();
     board.close();

@@ -4,6 +4,7 @@ import { ObsSwitcher } from '#core/switcher/obs/obsSwitcher';
 
 import { describeSwitcherContract, statusWith } from '../core/switcher/contract.ts';
 import { startObs, type TestObs } from '../support/obs.ts';
+import { createTone, removeTone } from '../support/obsSound.ts';
 import { resetScenes } from '../support/obsScenes.ts';
 import { TcpProxy } from '../support/tcpProxy.ts';
 
@@ -34,7 +35,9 @@ describeSwitcherContract('real OBS', async () => {
       await statusWith(switcher, (status) => status.link === 'down');
     },
     mendLink: () => cable.mend(),
+    audioInput: () => createTone(operator, obs, '主麦'),
     tearDown: async () => {
+      await removeTone(operator, '主麦');
       await cable.cut();
       await operator.disconnect();
     },

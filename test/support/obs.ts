@@ -35,18 +35,24 @@ export type TestObs = {
   readonly stop: () => Promise<void>;
 };
 
-export type TestObsOptions = { readonly fps?: number; readonly width?: number; readonly height?: number };
+export type TestObsOptions = {
+  readonly fps?: number;
+  readonly width?: number;
+  readonly height?: number;
+  /** Lines of the profile's `[SimpleOutput]`; a recording with an encoder of its own is one that can pause. */
+  readonly simpleOutput?: readonly string[];
+};
 
 const READY_WITHIN_MS = 20_000;
 const PROFILE = 'Kaibo';
 
 export async function startObs(options: TestObsOptions = {}): Promise<TestObs> {
-  const { fps = 30, width = 640, height = 360 } = options;
+  const { fps = 30, width = 640, height = 360, simpleOutput = ['RecRB=true'] } = options;
   const dir = await mkdtemp(join(tmpdir(), 'kaibo-obs-'));
   const password = randomBytes(12).toString('hex');
   const port = await freePort();
   const url = `ws://127.0.0.1:${port}`;
-  await writeConfig(dir, { port, password, fps, width, height });
+  await writeConfig(dir, { port, password, fps, width, height, simpleOutput });
 
   const children = new Set<ChildProcess>();
   const endAll = () => {
@@ -236,9 +242,12 @@ async function untilReady(url: string, password: string, child: ChildProcess): P
   );
 }
 
-type Config = { port: number; password: string; fps: number; width: number; height: number };
+type Config = Required<TestObsOptions> & { readonly port: number; readonly password: string };
 
-async function writeConfig(dir: string, { port, password, fps, width, height }: Config): Promise<void> {
+async function writeConfig(
+  dir: string,
+  { port, password, fps, width, height, simpleOutput }: Config,
+): Promise<void> {
   const root = join(dir, 'config', 'obs-studio');
   await mkdir(join(root, 'basic', 'profiles', PROFILE), { recursive: true });
   await mkdir(join(root, 'basic', 'scenes'), { recursive: true });
@@ -295,7 +304,7 @@ Mode=Simple
 [SimpleOutput]
 FilePath=${join(dir, 'recordings')}
 RecFormat=mkv
-RecRB=true
+${simpleOutput.join('\n')}
 `,
   );
 }

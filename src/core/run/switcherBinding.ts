@@ -1,6 +1,7 @@
-import type { StudioEvent } from '#shared/model/events';
+import type { EventOf, StudioEvent } from '#shared/model/events';
 import type { RequestId, SceneId } from '#shared/model/ids';
 import type { Fact } from '#shared/run/react';
+import { OUTPUT_NAMES } from '#shared/model/outputs';
 import { runOn, switcherSceneName } from '#shared/run/state';
 import type { StudioClock } from '../studioClock.ts';
 import type { LinkState, Switcher, TransitionSpec } from '../switcher/index.ts';
@@ -32,6 +33,8 @@ export class SwitcherBinding {
   /** By the switcher's own count, which begins anew with each start of it. */
   #framesDrawn = 0;
   #everReady = false;
+  /** A preview is mirrored when it changes in the switcher, not again and again over a newer wish of ours. */
+  #previewSeen: string | null = null;
 
   constructor(executor: Executor, switcher: Switcher, clock: StudioClock, log: (line: string) => void) {
     this.#executor = executor;
@@ -53,7 +56,17 @@ export class SwitcherBinding {
       switcher.onSceneRenamed(({ from, to }) => {
         executor.record({ type: 'scene.renamed', from, to });
       }),
-      switcher.onStatus(({ link, programScene, stats }) => {
+      switcher.onStatus((status) => {
+        // Modes repeat with every other change of the status; only a new one becomes an event.
+        for (const output of OUTPUT_NAMES) {
+          const file = output === 'record' ? status.recordFile : null;
+          executor.record({ type: 'output.seen', output, mode: status[output], file });
+        }
+        if (status.studioMode && status.previewScene !== null && status.previewScene !== this.#previewSeen) {
+          this.#previewSeen = status.previewScene;
+          executor.record({ type: 'preview.changed', obsSceneName: status.previewScene });
+        }
+        const { link, programScene, stats } = status;
         if (GONE.has(link)) this.#wasLost = true;
         const isReady = link === 'ready';
         // Trouble within a connection that passes is no new connection; a press may have run out meanwhile.
@@ -99,6 +112,18 @@ export class SwitcherBinding {
         this.#carryOutSwitch(requestId, desired.sceneId, null);
       else this.#executor.record({ type: 'switch.failed', requestId, code: 'CUE_EXPIRED', params: {} });
     }
+    for (const output of OUTPUT_NAMES) {
+      // A crash in between: what became of it shows in the output's own mode.
+      const pending = this.#executor.state.output.outputs[output].pending;
+      if (pending !== null)
+        this.#executor.record({
+          type: 'output.settled',
+          output,
+          ...pending,
+          file: null,
+          failure: { code: 'NOT_CONFIRMED', params: {} },
+        });
+    }
     if (muteRequest !== null) this.#carryOutMute(muteRequest, mutedDesired);
   }
 
@@ -126,6 +151,12 @@ export class SwitcherBinding {
       }
       case 'audio.requested':
         this.#carryOutMute(event.payload.requestId, event.payload.muted);
+        break;
+      case 'output.requested':
+        this.#carryOut(this.#controlOutput(event.payload));
+        break;
+      case 'input.requested':
+        this.#carryOut(this.#changeInput(event.payload));
         break;
       case 'scene.createRequested':
         this.#carryOut(this.#createScenes(event.payload.sceneIds));
@@ -187,6 +218,25 @@ export class SwitcherBinding {
       muted,
       failure: outcome.result === 'confirmed' ? null : { code: outcome.code, params: outcome.params },
     });
+  }
+
+  async #controlOutput({ requestId, output, action }: EventOf<'output.requested'>['payload']): Promise<void> {
+    const outcome = await this.#switcher.controlOutput(output, action);
+    const confirmed = outcome.result === 'confirmed';
+    this.#executor.record({
+      type: 'output.settled',
+      requestId,
+      output,
+      action,
+      file: confirmed ? outcome.file : null,
+      failure: confirmed ? null : { code: outcome.code, params: outcome.params },
+    });
+  }
+
+  async #changeInput({ requestId, input, change }: EventOf<'input.requested'>['payload']): Promise<void> {
+    const outcome = await this.#switcher.changeInput(input, change);
+    const failure = outcome.result === 'confirmed' ? null : { code: outcome.code, params: outcome.params };
+    this.#executor.record({ type: 'input.settled', requestId, input, failure });
   }
 
   async #createScenes(sceneIds: readonly SceneId[]): Promise<void> {

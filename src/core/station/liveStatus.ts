@@ -3,6 +3,7 @@ import type { Switcher, SwitcherStatus } from '../switcher/index.ts';
 
 /** Figures that change all the time are told this often; changes of state at once. */
 const STATS_EVERY_MS = 5000;
+const FIGURES_EVERY_MS = 3000;
 
 type Listener = (changed: Partial<LiveStatus>) => void;
 
@@ -13,12 +14,18 @@ export class LiveStatusBoard {
   #status: LiveStatus;
   #unwatch: () => void = () => undefined;
   #statsToldAt = 0;
+  #figuresToldAt = 0;
 
   constructor(
     initial: Pick<LiveStatus, 'obsUrl' | 'overlayUrl' | 'rehearsalSpeed' | 'storage' | 'recovery'>,
     switcher: Switcher,
   ) {
-    this.#status = { ...initial, switcher: told(switcher.status), stations: [] };
+    this.#status = {
+      ...initial,
+      switcher: told(switcher.status),
+      figures: switcher.status.figures,
+      stations: [],
+    };
     this.watch(switcher);
   }
 
@@ -34,8 +41,11 @@ export class LiveStatusBoard {
   /** Follows another switcher from now on. */
   watch(switcher: Switcher): void {
     this.#unwatch();
-    this.#unwatch = switcher.onStatus((status) => this.#takeIn(told(status)));
-    this.change({ switcher: told(switcher.status) });
+    this.#unwatch = switcher.onStatus((status) => {
+      this.#takeIn(told(status));
+      this.#takeFigures(status.figures);
+    });
+    this.change({ switcher: told(switcher.status), figures: switcher.status.figures });
   }
 
   close(): void {
@@ -57,6 +67,16 @@ export class LiveStatusBoard {
     if (this.#stations.delete(connection)) this.change({ stations: [...this.#stations.values()] });
   }
 
+  #takeFigures(figures: LiveStatus['figures']): void {
+    const before = this.#status.figures;
+    const sameOutputs = Object.keys(before).join() === Object.keys(figures).join();
+    const now = performance.now();
+    if (sameOutputs && (Object.keys(figures).length === 0 || now - this.#figuresToldAt < FIGURES_EVERY_MS))
+      return;
+    this.#figuresToldAt = now;
+    this.change({ figures });
+  }
+
   #takeIn(switcher: LiveStatus['switcher']): void {
     const before = this.#status.switcher;
     const sameState =
@@ -73,7 +93,13 @@ export class LiveStatusBoard {
   }
 }
 
-function told({ stats, ...status }: SwitcherStatus): LiveStatus['switcher'] {
+function told({
+  stats,
+  figures: _figures,
+  recordFile: _record,
+  replayFile: _replay,
+  ...status
+}: SwitcherStatus): LiveStatus['switcher'] {
   return {
     ...status,
     stats:

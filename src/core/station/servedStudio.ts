@@ -20,6 +20,8 @@ export type Studio = {
   readonly board: LiveStatusBoard;
   readonly switcher: Switcher;
   readonly switcherFacts: () => SwitcherFacts;
+  /** Levels as a message for stations, made once however many listen. Returns the unsubscribe function. */
+  readonly onMeters: (listener: (message: string) => void) => () => void;
   readonly log: (line: string) => void;
   /** Checks and runs a command as it came in; answers, never throws, for anything a caller can do wrong. */
   readonly execute: (command: unknown, principal: Principal) => CommandResult;

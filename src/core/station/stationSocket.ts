@@ -16,6 +16,7 @@ const idSchema = z.object({ id: z.string().max(64) });
 export function serveStation(socket: WebSocket, grants: Grants, studio: Studio): void {
   let hello: StationHello | null = null;
   const stop: (() => void)[] = [];
+  let stopMeters: () => void = () => undefined;
 
   const send = (message: ToStation): void => sendText(JSON.stringify(message));
   const sendText = (text: string): void => {
@@ -82,6 +83,10 @@ export function serveStation(socket: WebSocket, grants: Grants, studio: Studio):
       case 'hello':
         greet(message.data.hello);
         break;
+      case 'watch':
+        stopMeters();
+        if (hello !== null && message.data.meters) stopMeters = studio.onMeters(sendText);
+        break;
       case 'clock':
         send({ t: 'clock', sentAtMs: message.data.sentAtMs, studioMs: studio.clock.now() });
         break;
@@ -92,6 +97,7 @@ export function serveStation(socket: WebSocket, grants: Grants, studio: Studio):
   });
   socket.on('close', () => {
     clearTimeout(tooLate);
+    stopMeters();
     for (const each of stop) each();
     studio.board.leave(socket);
   });

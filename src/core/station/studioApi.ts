@@ -6,12 +6,18 @@ import { sceneIdSchema } from '#shared/model/ids';
 import { switcherSceneName } from '#shared/run/state';
 import type { Studio } from './servedStudio.ts';
 import { EVIDENCE_LIMIT_BYTES } from './evidence.ts';
+import { StillShare } from './stillShare.ts';
 import { checked, grantsOf, principalOfRequest } from './requestCaller.ts';
 import { grantsSchema, type Tokens } from './tokens.ts';
 
 const evidenceParamsSchema = z.object({ id: z.string().max(64) });
 const stillParamsSchema = z.object({ sceneId: sceneIdSchema });
-const stillQuerySchema = z.object({ width: z.coerce.number().int().min(64).max(1280).default(320) });
+const stillQuerySchema = z.object({
+  width: z.coerce.number().int().min(64).max(1280).default(320),
+  /** How old the picture may be, in milliseconds. */
+  fresh: z.coerce.number().int().min(0).max(10_000).default(200),
+});
+const KEPT_STILL_WIDTH_PX = 1280;
 const tokenRequestSchema = z.object({
   label: z.string().trim().min(1).max(100),
   grants: grantsSchema.options[1].or(grantsSchema.options[2]).or(grantsSchema.options[3]),
@@ -19,6 +25,8 @@ const tokenRequestSchema = z.object({
 
 /** What the stations need beside their socket: pictures, the list of shows, tokens for further devices. */
 export function serveStudioApi(server: FastifyInstance, studio: Studio, tokens: Tokens): void {
+  const stills = new StillShare((sceneName, widthPx) => studio.switcher.still(sceneName, widthPx));
+
   server.get('/api/shows', (request) => {
     grantsOf(request, tokens);
     return { shows: studio.shows.list() };
@@ -56,14 +64,26 @@ export function serveStudioApi(server: FastifyInstance, studio: Studio, tokens: 
   server.get('/api/scenes/:sceneId/still', async (request, reply) => {
     grantsOf(request, tokens);
     const { sceneId } = checked(stillParamsSchema, request.params);
-    const { width } = checked(stillQuerySchema, request.query);
+    const { width, fresh } = checked(stillQuerySchema, request.query);
     const name = switcherSceneName(studio.executor.state, sceneId);
-    const picture = name === null ? null : await studio.switcher.still(name, width);
+    const picture = name === null ? null : await stills.get(name, width, fresh);
     if (picture === null) return reply.status(204).send();
     return reply
       .type(picture[0] === 0x89 ? 'image/png' : 'image/jpeg')
       .header('cache-control', 'no-store')
       .send(Buffer.from(picture));
+  });
+
+  /** What the switcher shows of a scene right now, kept as evidence; ticking or keeping it is a command of its own. */
+  server.post('/api/scenes/:sceneId/evidence', async (request) => {
+    const { roles } = principalOfRequest(request, tokens, studio);
+    if (roles.length === 0) throw new KaiboError('UNAUTHORIZED');
+    const { sceneId } = checked(stillParamsSchema, request.params);
+    const name = switcherSceneName(studio.executor.state, sceneId);
+    if (name === null) throw new KaiboError('UNKNOWN_SCENE', { sceneId });
+    const picture = await studio.switcher.still(name, KEPT_STILL_WIDTH_PX);
+    if (picture === null) throw new KaiboError('NO_PICTURE', { sceneName: name });
+    return { evidenceId: studio.evidence.save(Buffer.from(picture)) };
   });
 
   server.post('/api/tokens', (request) => {

@@ -3,6 +3,8 @@ import type { Switcher } from './port.ts';
 import { type RehearsalFault, RehearsalSwitcher } from './rehearsal/rehearsalSwitcher.ts';
 
 export type {
+  ControlOutcome,
+  InputChange,
   LinkState,
   SceneChange,
   SceneRename,

@@ -1,3 +1,12 @@
+import type {
+  AudioInput,
+  MeterFrame,
+  OutputAction,
+  OutputFigures,
+  OutputMode,
+  OutputName,
+} from '#shared/model/outputs';
+
 /**
  * The switcher port: what Kaibo asks of the thing that puts pictures on program.
  * Two adapters pass the same contract tests: `obs/` and `rehearsal/`.
@@ -18,16 +27,6 @@ export type LinkState =
 
 export type TransitionSpec = { readonly kind: 'Cut' | 'Fade'; readonly durationMs: number };
 
-/** An output (stream, record, replay buffer) as its own state event last proved it. */
-export type OutputState =
-  | 'stopped'
-  | 'starting'
-  | 'active'
-  | 'paused'
-  | 'reconnecting'
-  | 'stopping'
-  | 'unknown';
-
 /** Everything observed of the switcher. Nothing in here is what we asked for: only what it showed. */
 export type SwitcherStatus = {
   readonly kind: 'obs' | 'rehearsal';
@@ -44,8 +43,16 @@ export type SwitcherStatus = {
   readonly scenes: readonly string[];
   /** True when every audio input is muted; null when unknown or there is none. */
   readonly muted: boolean | null;
-  readonly stream: OutputState;
-  readonly record: OutputState;
+  /** Every input that has audio, in the switcher's own order. */
+  readonly inputs: readonly AudioInput[];
+  readonly stream: OutputMode;
+  readonly record: OutputMode;
+  readonly replay: OutputMode;
+  /** The file that was written last. */
+  readonly recordFile: string | null;
+  readonly replayFile: string | null;
+  /** Of the outputs that run. */
+  readonly figures: Readonly<Partial<Record<OutputName, OutputFigures>>>;
   readonly stats: {
     readonly fps: number;
     readonly renderSkippedFrames: number;
@@ -92,6 +99,33 @@ export type MuteOutcome =
       readonly params: Readonly<Record<string, string | number>>;
     };
 
+/** How a request for an output or a single input ended. */
+export type ControlOutcome =
+  | {
+      readonly result: 'confirmed';
+      /** What was written, where the switcher says so. */
+      readonly file: string | null;
+    }
+  | {
+      readonly result: 'failed';
+      readonly code: ControlFailureCode;
+      readonly params: Readonly<Record<string, string | number>>;
+    };
+
+export type ControlFailureCode =
+  | 'SWITCHER_OFFLINE'
+  | 'SUPERSEDED' // a newer request for the same output
+  | 'SWITCHER_REFUSED'
+  | 'NOT_CONFIRMED' // taken, but its own state never showed it in time
+  | 'OUTPUT_ENDED_ITSELF' // it began and stopped again: the far end, the disk or the encoder would not have it
+  | 'OUTPUT_NOT_RUNNING'
+  | 'OUTPUT_UNAVAILABLE'
+  | 'INPUT_NOT_FOUND';
+
+export type InputChange =
+  | { readonly kind: 'mute'; readonly muted: boolean }
+  | { readonly kind: 'volume'; readonly volumeDb: number };
+
 export type SceneChange = {
   readonly sceneName: string;
   /** `ours`: the proof of a `switchTo`. `operator`: a person (or another controller) did it in the switcher. */
@@ -118,6 +152,11 @@ export interface Switcher {
   /** Studio-mode preview. A switcher without studio mode keeps it as its own note. */
   preview(sceneName: string): Promise<SwitchOutcome>;
   setMuted(muted: boolean): Promise<MuteOutcome>;
+  /** Never rejects; confirmed only by the output's own state. The newest request for an output wins. */
+  controlOutput(output: OutputName, action: OutputAction): Promise<ControlOutcome>;
+  changeInput(input: string, change: InputChange): Promise<ControlOutcome>;
+  /** Levels, at most some ten times a second, for as long as somebody listens. Returns the unsubscribe function. */
+  onMeters(listener: (frame: MeterFrame) => void): () => void;
   /** Creates missing scenes as labelled placeholders (colour and caption), so that a newcomer can rehearse at once. */
   createPlaceholderScenes(
     scenes: readonly { readonly name: string; readonly label: string }[],

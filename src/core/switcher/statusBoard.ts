@@ -17,8 +17,13 @@ export class StatusBoard {
       studioMode: false,
       scenes: [],
       muted: null,
+      inputs: [],
       stream: 'unknown',
       record: 'unknown',
+      replay: 'unknown',
+      recordFile: null,
+      replayFile: null,
+      figures: {},
       stats: null,
       version: null,
     };

@@ -1,8 +1,9 @@
-import { Camera, Check, Hash, PenLine, UserPen } from 'lucide-react';
+import { Camera, Check, Hash, MonitorDown, PenLine, UserPen } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ShowPlan } from '#shared/model/showPlan';
 import { numberLimits } from '#shared/run/checklistRules';
+import { useStudio } from '../common/StudioProvider.tsx';
 import { NumberSheet } from './NumberSheet.tsx';
 import { SecondSignerSheet } from './SecondSignerSheet.tsx';
 import type { ChecklistRow } from './rowModel.ts';
@@ -102,8 +103,41 @@ export function RowAnswer({ row, plan, actions }: Props) {
         </>
       );
     case 'photo':
-      return <PhotoButton isAgain={isAgain} isBusy={isBusy} onPhoto={(file) => actions.photo(row, file)} />;
+      return (
+        <>
+          {row.item.evidence === 'screenshot' && <StillButton row={row} actions={actions} isBusy={isBusy} />}
+          <PhotoButton isAgain={isAgain} isBusy={isBusy} onPhoto={(file) => actions.photo(row, file)} />
+        </>
+      );
   }
+}
+
+/** The picture that OBS has on program, which is the very thing the item asks for. */
+function StillButton({
+  row,
+  actions,
+  isBusy,
+}: {
+  readonly row: ChecklistRow;
+  readonly actions: ChecklistActions;
+  readonly isBusy: boolean;
+}) {
+  const { t } = useTranslation();
+  const { state, live } = useStudio();
+  const sceneId = state.output.program?.sceneId ?? null;
+  const hasPictures = live?.switcher.kind === 'obs' && live.switcher.link === 'ready';
+  if (!hasPictures || sceneId === null) return null;
+  return (
+    <button
+      type="button"
+      className="checklist-button checklist-button-quiet"
+      disabled={isBusy}
+      onClick={() => actions.still(row, sceneId)}
+    >
+      <MonitorDown size={20} strokeWidth={1.75} aria-hidden="true" />
+      {t('checklist.answer.still')}
+    </button>
+  );
 }
 
 function PhotoButton({

@@ -1,10 +1,10 @@
 import { useCallback, useState } from 'react';
 import type { CommandResult } from '#shared/model/commandResult';
-import type { MemberId } from '#shared/model/ids';
+import type { MemberId, SceneId } from '#shared/model/ids';
 import type { ItemTick } from '#shared/run/state';
 import { useStudioClient } from '../common/StudioProvider.tsx';
 import type { CoreRefusal } from '../common/coreReply.ts';
-import { sendPhoto } from './evidencePhoto.ts';
+import { keepSwitcherStill, sendPhoto, type PhotoSent } from '../common/evidencePhoto.ts';
 import type { ChecklistRow } from './rowModel.ts';
 
 /** What the bar at the bottom can take back for a few seconds. */
@@ -19,6 +19,8 @@ export type ChecklistActions = {
   readonly tick: (row: ChecklistRow) => void;
   readonly number: (row: ChecklistRow, value: number) => void;
   readonly photo: (row: ChecklistRow, file: File) => void;
+  /** What the switcher shows of a scene, as the evidence. */
+  readonly still: (row: ChecklistRow, sceneId: SceneId) => void;
   readonly signAs: (row: ChecklistRow, signer: MemberId) => void;
   readonly untick: (row: ChecklistRow) => void;
   /** The item whose answer is under way. */
@@ -91,16 +93,19 @@ export function useChecklistActions(): ChecklistActions {
     [client, perform, offerUndo],
   );
 
+  const withPicture = (row: ChecklistRow, take: () => Promise<PhotoSent>): void =>
+    answer(row, async () => {
+      const sent = await take();
+      return sent.ok
+        ? client.send('checklist.tick', { itemId: row.item.id, evidenceId: sent.evidenceId })
+        : sent;
+    });
+
   return {
     tick: (row) => answer(row, () => client.send('checklist.tick', { itemId: row.item.id })),
     number: (row, value) => answer(row, () => client.send('checklist.tick', { itemId: row.item.id, value })),
-    photo: (row, file) =>
-      answer(row, async () => {
-        const sent = await sendPhoto(file, client.view.memberId);
-        return sent.ok
-          ? client.send('checklist.tick', { itemId: row.item.id, evidenceId: sent.evidenceId })
-          : sent;
-      }),
+    photo: (row, file) => withPicture(row, () => sendPhoto(file, client.view.memberId)),
+    still: (row, sceneId) => withPicture(row, () => keepSwitcherStill(sceneId, client.view.memberId)),
     // Taking back a signature that took two people is not offered in passing; the row itself can do it.
     signAs: (row, signer) => {
       setOffer(null);

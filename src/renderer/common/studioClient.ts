@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CommandInput } from '#shared/model/commands';
 import { commandResultSchema, type CommandResult } from '#shared/model/commandResult';
 import { memberIdSchema, stationIdSchema, type MemberId } from '#shared/model/ids';
+import type { MeterFrame } from '#shared/model/outputs';
 import {
   STALE_AFTER_MS,
   type LiveStatus,
@@ -55,6 +56,7 @@ export class StudioClient {
   readonly #listeners = new Set<() => void>();
   /** By command id, in the order in which they were given. */
   readonly #unanswered = new Map<string, Unanswered>();
+  readonly #meterListeners = new Set<(frame: MeterFrame) => void>();
   #view: StudioView;
   #socket: WebSocket | null = null;
   #pings: ClockPing[] = [];
@@ -123,6 +125,16 @@ export class StudioClient {
       });
       if (this.#isGreeted) this.#post(message);
     });
+  }
+
+  /** Levels, some ten times a second, for as long as somebody listens; they are no part of the view. */
+  onMeters(listener: (frame: MeterFrame) => void): () => void {
+    this.#meterListeners.add(listener);
+    if (this.#meterListeners.size === 1 && this.#isGreeted) this.#post({ t: 'watch', meters: true });
+    return () => {
+      this.#meterListeners.delete(listener);
+      if (this.#meterListeners.size === 0 && this.#isGreeted) this.#post({ t: 'watch', meters: false });
+    };
   }
 
   /** Another person sits down here: the core is told anew who acts. */
@@ -216,6 +228,7 @@ export class StudioClient {
         this.#isGreeted = true;
         this.#change({ state: message.state, live: message.live, seq: message.seq, link: { state: 'live' } });
         for (const { message: command } of this.#unanswered.values()) this.#post(command);
+        if (this.#meterListeners.size > 0) this.#post({ t: 'watch', meters: true });
         break;
       case 'events': {
         const fresh = message.events.filter((event) => event.seq > this.#view.seq);
@@ -247,6 +260,9 @@ export class StudioClient {
           this.#offsetMs = estimateClockOffset(this.#pings)?.offsetMs ?? this.#offsetMs;
           this.#pingAgain = window.setTimeout(() => this.#measureClock(), PING_AGAIN_MS);
         }
+        break;
+      case 'meters':
+        for (const listener of this.#meterListeners) listener(message.frame);
         break;
       case 'beat':
         if (message.seq > this.#view.seq) this.#socket?.close();
@@ -293,7 +309,7 @@ export class StudioClient {
 }
 
 const shapeSchema = z.union([
-  z.object({ t: z.enum(['snapshot', 'events', 'live', 'clock', 'beat', 'refused']) }),
+  z.object({ t: z.enum(['snapshot', 'events', 'live', 'clock', 'beat', 'meters', 'refused']) }),
   z.object({ t: z.literal('answer'), result: commandResultSchema }),
 ]);
 /**

@@ -6,12 +6,17 @@ export function Popover({
   label,
   title,
   className = '',
+  buttonClassName = 'popover-button',
+  buttonData = {},
   align = 'end',
   children,
 }: {
   readonly label: ReactNode;
   readonly title?: string;
   readonly className?: string;
+  /** The button looks like something else than a button of its own. */
+  readonly buttonClassName?: string;
+  readonly buttonData?: Readonly<Partial<Record<`data-${string}` | 'aria-label', string>>>;
   readonly align?: 'start' | 'end';
   readonly children: (close: () => void) => ReactNode;
 }) {
@@ -37,7 +42,8 @@ export function Popover({
     <div ref={root} className={`popover ${className}`}>
       <button
         type="button"
-        className="popover-button"
+        className={buttonClassName}
+        {...buttonData}
         aria-expanded={isOpen}
         title={title}
         onClick={() => setOpen(!isOpen)}

@@ -4,13 +4,12 @@ import { STATION_KINDS, type StationKind } from '#shared/model/station';
 import { runOn } from '#shared/run/state';
 import { forecast } from '#shared/timing/forecast';
 import { positionAt } from '#shared/timing/vector';
-import { errorText } from '../common/errorText.ts';
 import { formatClock, formatDeviation, formatWallTime } from '../common/format.ts';
 import { chooseLanguage, LANGUAGES } from '../common/i18n.ts';
 import { MemberMenu } from '../common/MemberMenu.tsx';
 import { StaleStrip } from '../common/StaleStrip.tsx';
 import { useNow, useStudio } from '../common/StudioProvider.tsx';
-import { LAMP_SHAPES, lampsOf } from './lamps.ts';
+import { HealthLamps } from './HealthLamps.tsx';
 import { openStation } from './openStation.ts';
 import { Popover } from './Popover.tsx';
 import { showStartsAtMs } from './showTimes.ts';
@@ -29,7 +28,7 @@ export function TopBar({ station }: { readonly station: 'director' | 'gate' }) {
         </h1>
         <StateBadge />
         <ShowClock />
-        <Lamps />
+        <HealthLamps />
         <div className="top-bar-end">
           <WhoIsHere />
           <StationMenu station={station} />
@@ -84,43 +83,6 @@ function ShowClock() {
         </b>
       </span>
     </>
-  );
-}
-
-function Lamps() {
-  const { t } = useTranslation();
-  const { live, state } = useStudio();
-  if (live === null) return null;
-  const problem = live.switcher.problem;
-  return (
-    <ul className="lamps" aria-label={t('director.lamp.all')}>
-      {lampsOf(live.switcher, runOn(state)?.mode === 'live').map((lamp) => {
-        const word = t(`director.lamp.${lamp.word}`, lamp.params);
-        const why = lamp.id === 'obs' && problem !== null ? errorText(t, problem) : null;
-        const isLoud = lamp.level === 'attention' || lamp.level === 'broken';
-        return (
-          <li key={lamp.id}>
-            <button
-              type="button"
-              className={`lamp lamp-${lamp.level}`}
-              data-lamp={lamp.id}
-              data-level={lamp.level}
-              aria-label={`${t(`common.${lamp.id}`)}:${word}`}
-            >
-              <span className="lamp-shape" aria-hidden="true">
-                {LAMP_SHAPES[lamp.level]}
-              </span>
-              {t(`common.${lamp.id}`)}
-              {isLoud && <span className="lamp-word">{word}</span>}
-            </button>
-            <span className="lamp-more" role="tooltip">
-              {word}
-              {why !== null && <em>{why}</em>}
-            </span>
-          </li>
-        );
-      })}
-    </ul>
   );
 }
 

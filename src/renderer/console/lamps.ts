@@ -1,4 +1,6 @@
+import { isRunning } from '#shared/model/outputs';
 import type { LiveStatus } from '#shared/model/station';
+import type { RunState } from '#shared/run/state';
 
 /** `ok` works, `quiet` is off and may be, `attention` needs somebody, `broken` needs somebody now. */
 export type LampLevel = 'ok' | 'quiet' | 'attention' | 'broken';
@@ -36,7 +38,11 @@ const LINK_LEVELS: Readonly<Record<Switcher['link'], LampLevel>> = {
 };
 
 /** The health lamps of the top bar. What is only a matter of course before a show is a fault while live. */
-export function lampsOf(switcher: Switcher, isLive: boolean): readonly Lamp[] {
+export function lampsOf(
+  switcher: Switcher,
+  isLive: boolean,
+  alarms: RunState['alarms'] = {},
+): readonly Lamp[] {
   const raise = (level: LampLevel): LampLevel =>
     isLive && level === 'attention' ? 'broken' : isLive && level === 'quiet' ? 'attention' : level;
   const obs: Lamp =
@@ -44,17 +50,21 @@ export function lampsOf(switcher: Switcher, isLive: boolean): readonly Lamp[] {
       ? { id: 'obs', level: isLive ? 'attention' : 'quiet', word: 'link.rehearsal', params: {} }
       : { id: 'obs', level: raise(LINK_LEVELS[switcher.link]), word: `link.${switcher.link}`, params: {} };
   const output = (id: 'record' | 'stream', state: Switcher['stream']): Lamp => {
+    // It ran and ended without anybody here having stopped it.
+    if (alarms[id]?.finding === 'ended')
+      return { id, level: raise('attention'), word: 'output.ended', params: {} };
+    if (alarms.frames !== undefined && id === 'stream' && isRunning(state))
+      return { id, level: 'attention', word: 'output.dropping', params: alarms.frames.params };
     const trouble = state === 'paused' || state === 'reconnecting';
-    // The rehearsal switcher has no outputs, but for a drill.
-    const unknown = state === 'unknown' || (switcher.kind === 'rehearsal' && !trouble);
-    const level = unknown
-      ? 'quiet'
-      : trouble
-        ? raise('attention')
-        : state === 'active'
-          ? 'ok'
-          : raise('quiet');
-    return { id, level, word: `output.${unknown ? 'unknown' : state}`, params: {} };
+    const level =
+      state === 'unknown'
+        ? 'quiet'
+        : trouble
+          ? raise('attention')
+          : state === 'active'
+            ? 'ok'
+            : raise('quiet');
+    return { id, level, word: `output.${state}`, params: {} };
   };
   const freeMb = switcher.stats?.freeDiskMb ?? null;
   const disk: Lamp =

@@ -13,6 +13,7 @@ import {
   segmentIdSchema,
   showIdSchema,
 } from './ids.ts';
+import { ALARM_KINDS, LOUDEST_DB, OUTPUT_NAMES, SILENT_DB } from './outputs.ts';
 
 /**
  * Everything a person, a station or a script may ask of the studio. One union: the console, the control
@@ -20,7 +21,11 @@ import {
  */
 const reason = z.string().trim().min(1).max(500);
 const deltaSec = z.number().int().min(1).max(3600);
+const evidenceId = z.string().regex(/^[0-9a-f]{64}$/);
 const nothing = z.object({}).default({});
+const output = z.object({ output: z.enum(OUTPUT_NAMES) });
+/** As the switcher names it. */
+const input = z.string().min(1).max(500);
 
 /** What Kaibo does with program on its own, a panic cut apart: nothing, or one cut to the safe scene. */
 export const safeScenePolicySchema = z.object({
@@ -95,6 +100,14 @@ export const commandSchema = z.discriminatedUnion('type', [
   command('scene.preview', z.object({ sceneId: sceneIdSchema })),
   command('cue.fire', z.object({ cueId: cueIdSchema })),
   command('audio.mute', z.object({ muted: z.boolean() })),
+  command('input.mute', z.object({ input, muted: z.boolean() })),
+  command('input.volume', z.object({ input, volumeDb: z.number().min(SILENT_DB).max(LOUDEST_DB) })),
+  command('output.start', output),
+  command('output.stop', output),
+  command('record.pause', nothing),
+  command('record.resume', nothing),
+  command('replay.save', nothing),
+  command('alarm.acknowledge', z.object({ alarm: z.enum(ALARM_KINDS) })),
   command('panic.cut', nothing),
   command('panic.release', nothing),
   command(
@@ -143,10 +156,7 @@ export const commandSchema = z.discriminatedUnion('type', [
     z.object({
       itemId: checklistItemIdSchema,
       value: z.number().optional(),
-      evidenceId: z
-        .string()
-        .regex(/^[0-9a-f]{64}$/)
-        .optional(),
+      evidenceId: evidenceId.optional(),
       note: z.string().max(500).optional(),
     }),
   ),
@@ -157,6 +167,10 @@ export const commandSchema = z.discriminatedUnion('type', [
   ),
   command('golive.override', z.object({ reason })),
   command('scene.remap', z.object({ sceneId: sceneIdSchema, obsSceneName: z.string().min(1).max(200) })),
+  command(
+    'scene.keepStill',
+    z.object({ sceneId: sceneIdSchema, evidenceId, as: z.enum(['evidence', 'reference']) }),
+  ),
   command('scene.createMissing', nothing),
   command('safeScene.policy', safeScenePolicySchema),
   command('switcher.choose', z.object({ kind: z.enum(['rehearsal', 'obs']) })),

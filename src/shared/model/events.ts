@@ -25,6 +25,7 @@ import {
   stationIdSchema,
 } from './ids.ts';
 import { recoverySchema } from './recovery.ts';
+import { ALARM_KINDS, OUTPUT_ACTIONS, OUTPUT_MODES, OUTPUT_NAMES } from './outputs.ts';
 import { roleSchema } from './roles.ts';
 
 /**
@@ -39,6 +40,12 @@ const params = z.record(z.string(), z.union([z.string(), z.number()]));
 /** `policy`: the safe scene, by the show's own rule. */
 const sceneSource = z.enum(['operator', 'undo', 'panic', 'release', 'contingency', 'policy']);
 const nothing = z.object({});
+const outputRequest = {
+  requestId: requestIdSchema,
+  output: z.enum(OUTPUT_NAMES),
+  action: z.enum(OUTPUT_ACTIONS),
+};
+const inputRequest = { requestId: requestIdSchema, input: z.string() };
 
 export const plannedCueSchema = z.object({
   cueId: cueIdSchema,
@@ -155,6 +162,8 @@ export const eventBodySchema = z.discriminatedUnion('type', [
     }),
   ),
   event('scene.previewed', z.object({ sceneId: sceneIdSchema })),
+  /** Somebody chose it in the switcher; `sceneId` is null for a scene the show does not have. */
+  event('scene.previewMirrored', z.object({ sceneId: sceneIdSchema.nullable(), obsSceneName: z.string() })),
   event(
     'audio.requested',
     z.object({
@@ -165,6 +174,30 @@ export const eventBodySchema = z.discriminatedUnion('type', [
   ),
   event('audio.switched', z.object({ requestId: requestIdSchema, muted: z.boolean() })),
   event('audio.failed', z.object({ requestId: requestIdSchema, code: z.string(), params })),
+  event(
+    'input.requested',
+    z.object({
+      ...inputRequest,
+      change: z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('mute'), muted: z.boolean() }),
+        z.object({ kind: z.literal('volume'), volumeDb: z.number() }),
+      ]),
+    }),
+  ),
+  event('input.confirmed', z.object(inputRequest)),
+  event('input.failed', z.object({ ...inputRequest, code: z.string(), params })),
+  event('output.requested', z.object(outputRequest)),
+  /** `file`: what was written, where the switcher says so. */
+  event('output.confirmed', z.object({ ...outputRequest, file: z.string().nullable() })),
+  event('output.failed', z.object({ ...outputRequest, code: z.string(), params })),
+  /** What an output was seen to do, whoever asked for it. */
+  event(
+    'output.changed',
+    z.object({ output: z.enum(OUTPUT_NAMES), mode: z.enum(OUTPUT_MODES), file: z.string().nullable() }),
+  ),
+  event('alarm.raised', z.object({ alarm: z.enum(ALARM_KINDS), finding: z.string(), params })),
+  event('alarm.acknowledged', z.object({ alarm: z.enum(ALARM_KINDS) })),
+  event('alarm.cleared', z.object({ alarm: z.enum(ALARM_KINDS) })),
   event('panic.cut', z.object({ fromSceneId: sceneIdSchema.nullable() })),
   event('panic.released', nothing),
   event(
@@ -245,6 +278,14 @@ export const eventBodySchema = z.discriminatedUnion('type', [
     z.object({ reason: z.string(), blockers: z.number(), covers: z.array(z.string()) }),
   ),
   event('scene.remapped', z.object({ sceneId: sceneIdSchema, obsSceneName: z.string() })),
+  event(
+    'scene.stillKept',
+    z.object({
+      sceneId: sceneIdSchema,
+      evidenceId: z.string(),
+      as: z.enum(['evidence', 'reference']),
+    }),
+  ),
   event('scene.createRequested', z.object({ sceneIds: z.array(sceneIdSchema) })),
   event('scene.created', z.object({ created: z.array(z.string()), failed: z.array(z.string()) })),
   event('safeScene.policySet', safeScenePolicySchema),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { StudioState } from '../run/state.ts';
 import type { StudioMs } from '../timing/vector.ts';
 import type { ErrorBody } from '../errors.ts';
+import type { AudioInput, MeterFrame, OutputFigures, OutputMode, OutputName } from './outputs.ts';
 import type { CommandResult } from './commandResult.ts';
 import type { StudioEvent } from './events.ts';
 import type { Recovery } from './recovery.ts';
@@ -48,8 +49,10 @@ export type LiveStatus = {
     readonly studioMode: boolean;
     readonly scenes: readonly string[];
     readonly muted: boolean | null;
-    readonly stream: 'stopped' | 'starting' | 'active' | 'paused' | 'reconnecting' | 'stopping' | 'unknown';
-    readonly record: 'stopped' | 'starting' | 'active' | 'paused' | 'reconnecting' | 'stopping' | 'unknown';
+    readonly inputs: readonly AudioInput[];
+    readonly stream: OutputMode;
+    readonly record: OutputMode;
+    readonly replay: OutputMode;
     readonly stats: {
       readonly fps: number;
       readonly skippedFrames: number;
@@ -57,6 +60,8 @@ export type LiveStatus = {
     } | null;
     readonly version: string | null;
   };
+  /** Of the outputs that run; told every few seconds. */
+  readonly figures: Readonly<Partial<Record<OutputName, OutputFigures>>>;
   readonly stations: readonly PresentStation[];
   readonly obsUrl: string;
   /** Where an OBS browser source finds the product card; carries a token that may only look. */
@@ -78,6 +83,8 @@ export const toCoreSchema = z.discriminatedUnion('t', [
   /** `command` is checked against the command union on its own, so that a bad one is answered by its id. `as`: another person than who sits here. */
   z.object({ t: z.literal('command'), command: z.unknown(), as: memberIdSchema.optional() }),
   z.object({ t: z.literal('clock'), sentAtMs: z.number() }),
+  /** Whether this screen shows meters: levels go to nobody else. */
+  z.object({ t: z.literal('watch'), meters: z.boolean() }),
 ]);
 export type ToCore = z.input<typeof toCoreSchema>;
 
@@ -93,6 +100,7 @@ export type ToStation =
   | { readonly t: 'live'; readonly live: Partial<LiveStatus> }
   | { readonly t: 'answer'; readonly commandId: string; readonly result: CommandResult }
   | { readonly t: 'clock'; readonly sentAtMs: number; readonly studioMs: StudioMs }
+  | { readonly t: 'meters'; readonly frame: MeterFrame }
   /** Once a second: the core is alive, and this is the last event it has. */
   | { readonly t: 'beat'; readonly seq: number }
   | { readonly t: 'refused'; readonly error: ErrorBody };

@@ -1,10 +1,13 @@
 import type { StudioEvent } from '../model/events.ts';
 import { cueIdSchema, sceneIdSchema, type CueId, type SegmentId } from '../model/ids.ts';
+import type { OutputName } from '../model/outputs.ts';
 import { later, positionAt, withVelocity } from '../timing/vector.ts';
 import {
   currentSegment,
+  EMPTY_STATE,
   type CueRun,
   type ItemTick,
+  type OutputRun,
   type OutputState,
   type PrepState,
   type RunNote,
@@ -44,6 +47,12 @@ export const LASTING_EVENT_TYPES = [
   'audio.requested',
   'audio.switched',
   'audio.failed',
+  'output.requested',
+  'output.confirmed',
+  'output.failed',
+  'output.changed',
+  'scene.previewMirrored',
+  'scene.stillKept',
   'panic.cut',
   'panic.released',
 ] as const satisfies readonly StudioEvent['type'][];
@@ -103,14 +112,26 @@ export function evolve(state: StudioState, event: StudioEvent): StudioState {
     }
     case 'obs.settingsChanged':
     case 'switcher.chosen':
-      // What was walked through on one switcher says nothing of another.
-      return prep(state, { walkedScenes: {} });
+      // What was walked through on one switcher, and what ran on it, says nothing of another.
+      return output(prep(state, { walkedScenes: {} }), {
+        outputs: EMPTY_STATE.output.outputs,
+        inputs: {},
+      });
     case 'scene.remapped':
       return prep(state, {
         sceneMap: { ...state.prep.sceneMap, [event.payload.sceneId]: event.payload.obsSceneName },
       });
     case 'safeScene.policySet':
       return prep(state, { safeScenePolicy: event.payload });
+    case 'scene.stillKept': {
+      const { sceneId, evidenceId, as } = event.payload;
+      const kept = { evidenceId, by: event.actor, at: event.at };
+      const before = state.prep.sceneStills[sceneId] ?? { reference: null, evidence: null };
+      return prep(state, {
+        sceneStills: { ...state.prep.sceneStills, [sceneId]: { ...before, [as]: kept } },
+      });
+    }
+    case 'scene.previewMirrored':
     case 'scene.previewed':
       return output(state, { preview: event.payload.sceneId });
     case 'scene.requested': {
@@ -165,6 +186,43 @@ export function evolve(state: StudioState, event: StudioEvent): StudioState {
             muteFailure: { code: event.payload.code, params: event.payload.params },
           })
         : state;
+    case 'input.requested': {
+      const { requestId, input } = event.payload;
+      return output(state, { inputs: { ...state.output.inputs, [input]: { requestId, failure: null } } });
+    }
+    case 'input.confirmed': {
+      const { requestId, input } = event.payload;
+      if (state.output.inputs[input]?.requestId !== requestId) return state;
+      const { [input]: _proven, ...inputs } = state.output.inputs;
+      return output(state, { inputs });
+    }
+    case 'input.failed': {
+      const { requestId, input, code, params } = event.payload;
+      if (state.output.inputs[input]?.requestId !== requestId) return state;
+      const failed = { requestId, failure: { code, params } };
+      return output(state, { inputs: { ...state.output.inputs, [input]: failed } });
+    }
+    case 'output.requested': {
+      const { requestId, output: name, action } = event.payload;
+      return withOutput(state, name, { pending: { requestId, action }, failure: null });
+    }
+    case 'output.confirmed': {
+      const { requestId, output: name, file } = event.payload;
+      const { pending } = state.output.outputs[name];
+      return withOutput(state, name, {
+        ...(pending?.requestId === requestId ? { pending: null } : {}),
+        ...(file === null ? {} : { file }),
+      });
+    }
+    case 'output.failed': {
+      const { requestId, output: name, action, code, params } = event.payload;
+      if (state.output.outputs[name].pending?.requestId !== requestId) return state;
+      return withOutput(state, name, { pending: null, failure: { action, code, params } });
+    }
+    case 'output.changed': {
+      const { output: name, mode, file } = event.payload;
+      return withOutput(state, name, { mode, changedAt: event.at, ...(file === null ? {} : { file }) });
+    }
     case 'panic.cut':
       return output(state, {
         panic: {
@@ -192,9 +250,13 @@ type InRunEvent = Exclude<
       | `roster.${string}`
       | `audio.${string}`
       | `panic.${string}`
+      | `input.${string}`
+      | `output.${string}`
       | 'scene.remapped'
       | 'safeScene.policySet'
       | 'scene.previewed'
+      | 'scene.previewMirrored'
+      | 'scene.stillKept'
       | 'scene.requested'
       | 'scene.failed'
       | 'scene.switched'
@@ -225,6 +287,7 @@ function inRun(state: StudioState, run: RunState, event: InRunEvent): StudioStat
           showClock: withVelocity(run.showClock, 0, now),
           segmentClock: withVelocity(run.segmentClock, 0, now),
           prompter: { ...run.prompter, running: false },
+          alarms: {},
           undo: null,
         },
       };
@@ -331,6 +394,21 @@ function inRun(state: StudioState, run: RunState, event: InRunEvent): StudioStat
     }
     case 'drill.ended':
       return { ...state, run: { ...run, drill: null } };
+    case 'alarm.raised': {
+      const { alarm, finding, params } = event.payload;
+      const raised = { finding, params, at: now, isAcknowledged: false };
+      return { ...state, run: { ...run, alarms: { ...run.alarms, [alarm]: raised } } };
+    }
+    case 'alarm.acknowledged': {
+      const known = run.alarms[event.payload.alarm];
+      if (known === undefined) return state;
+      const seen = { ...known, isAcknowledged: true };
+      return { ...state, run: { ...run, alarms: { ...run.alarms, [event.payload.alarm]: seen } } };
+    }
+    case 'alarm.cleared': {
+      const { [event.payload.alarm]: _over, ...alarms } = run.alarms;
+      return { ...state, run: { ...run, alarms } };
+    }
     case 'question.logged':
       return {
         ...state,
@@ -386,6 +464,7 @@ function started(event: Extract<StudioEvent, { type: 'run.started' }>): RunState
     undo: null,
     incident: null,
     drill: null,
+    alarms: {},
     messages: [],
     questions: [],
     issues: [],
@@ -520,6 +599,10 @@ const output = (state: StudioState, change: Partial<OutputState>): StudioState =
   ...state,
   output: { ...state.output, ...change },
 });
+const withOutput = (state: StudioState, name: OutputName, change: Partial<OutputRun>): StudioState =>
+  output(state, {
+    outputs: { ...state.output.outputs, [name]: { ...state.output.outputs[name], ...change } },
+  });
 const withCue = (run: RunState, cueId: CueId, cue: CueRun): RunState => ({
   ...run,
   cues: { ...run.cues, [cueId]: cue },

@@ -1,6 +1,13 @@
 import type { EventBody, PlannedCue } from '../model/events.ts';
 import { cueIdSchema, type CueId, type RequestId, type SceneId, type SegmentId } from '../model/ids.ts';
 import type { ErrorParams } from '../errors.ts';
+import {
+  isRunning,
+  type AlarmKind,
+  type OutputAction,
+  type OutputMode,
+  type OutputName,
+} from '../model/outputs.ts';
 import { safeScene } from '../model/showPlan.ts';
 import type { DecideContext } from './decide/context.ts';
 import { drillEnd } from './decide/drillCommands.ts';
@@ -52,6 +59,34 @@ export type Fact =
       readonly muted: boolean;
       readonly failure: { readonly code: string; readonly params: ErrorParams } | null;
     }
+  | { readonly type: 'preview.changed'; readonly obsSceneName: string }
+  | {
+      readonly type: 'output.settled';
+      readonly requestId: RequestId;
+      readonly output: OutputName;
+      readonly action: OutputAction;
+      readonly file: string | null;
+      readonly failure: { readonly code: string; readonly params: ErrorParams } | null;
+    }
+  | {
+      readonly type: 'output.seen';
+      readonly output: OutputName;
+      readonly mode: OutputMode;
+      readonly file: string | null;
+    }
+  | {
+      readonly type: 'input.settled';
+      readonly requestId: RequestId;
+      readonly input: string;
+      readonly failure: { readonly code: string; readonly params: ErrorParams } | null;
+    }
+  | {
+      readonly type: 'alarm.on';
+      readonly alarm: AlarmKind;
+      readonly finding: string;
+      readonly params: ErrorParams;
+    }
+  | { readonly type: 'alarm.off'; readonly alarm: AlarmKind }
   | {
       readonly type: 'scenes.created';
       readonly created: readonly string[];
@@ -146,6 +181,55 @@ export function react(state: StudioState, fact: Fact, context: DecideContext): r
               },
             },
       ];
+    case 'preview.changed': {
+      const sceneId = sceneByName(state, fact.obsSceneName);
+      return sceneId === state.output.preview
+        ? []
+        : [{ type: 'scene.previewMirrored', payload: { sceneId, obsSceneName: fact.obsSceneName } }];
+    }
+    case 'output.settled': {
+      const { requestId, output, action, file, failure } = fact;
+      const request = { requestId, output, action };
+      return [
+        failure === null
+          ? { type: 'output.confirmed', payload: { ...request, file } }
+          : {
+              type: 'output.failed',
+              payload: { ...request, code: failure.code, params: { ...failure.params } },
+            },
+      ];
+    }
+    case 'output.seen': {
+      const { output, mode, file } = fact;
+      // On its way, or out of sight: neither is a proof of anything.
+      if (mode === 'starting' || mode === 'stopping' || mode === 'unknown') return [];
+      const before = state.output.outputs[output].mode;
+      const isNews = before === 'unknown' ? isRunning(mode) : before !== mode;
+      return !isNews ? [] : [{ type: 'output.changed', payload: { output, mode, file } }];
+    }
+    case 'input.settled': {
+      const { requestId, input, failure } = fact;
+      return [
+        failure === null
+          ? { type: 'input.confirmed', payload: { requestId, input } }
+          : {
+              type: 'input.failed',
+              payload: { requestId, input, code: failure.code, params: { ...failure.params } },
+            },
+      ];
+    }
+    case 'alarm.on': {
+      const { alarm, finding, params } = fact;
+      // One alarm for one trouble, however often it is found.
+      const isNew = runOn(state)?.alarms[alarm]?.finding !== finding;
+      return runOn(state) !== null && isNew
+        ? [{ type: 'alarm.raised', payload: { alarm, finding, params: { ...params } } }]
+        : [];
+    }
+    case 'alarm.off':
+      return runOn(state)?.alarms[fact.alarm] === undefined
+        ? []
+        : [{ type: 'alarm.cleared', payload: { alarm: fact.alarm } }];
     case 'scenes.created':
       return [{ type: 'scene.created', payload: { created: [...fact.created], failed: [...fact.failed] } }];
     default:

@@ -14,6 +14,7 @@ import type {
   SceneId,
   SegmentId,
 } from '../model/ids.ts';
+import type { AlarmKind, OutputAction, OutputMode, OutputName } from '../model/outputs.ts';
 import type { Segment, ShowPlan } from '../model/showPlan.ts';
 import type { StudioMs, TimingVector } from '../timing/vector.ts';
 
@@ -34,6 +35,10 @@ export type PrepState = {
   readonly safeScenePolicy: SafeScenePolicy;
   /** Scenes that were proven on program at least once: the walk through every scene. */
   readonly walkedScenes: Readonly<Record<SceneId, true>>;
+  /** What a scene is meant to look like, and how the switcher showed it when somebody looked. */
+  readonly sceneStills: Readonly<
+    Record<SceneId, { readonly reference: KeptStill | null; readonly evidence: KeptStill | null }>
+  >;
   /** A supervisor's override holds for the next live start only, and only for what blocked it then (`blockerKey`). */
   readonly override: {
     readonly reason: string;
@@ -43,6 +48,7 @@ export type PrepState = {
   } | null;
 };
 
+export type KeptStill = { readonly evidenceId: string; readonly by: Actor; readonly at: string };
 export type Signature = { readonly by: Actor; readonly at: string };
 export type ItemTick =
   | { readonly status: 'halfSigned'; readonly first: Signature; readonly note: string }
@@ -85,12 +91,39 @@ export type OutputState = {
   readonly mutedDesired: boolean;
   readonly muteRequest: RequestId | null;
   readonly muteFailure: { readonly code: string; readonly params: ErrorParams } | null;
+  readonly outputs: Readonly<Record<OutputName, OutputRun>>;
+  /** Requests for single inputs that are under way or failed; a proven one leaves. */
+  readonly inputs: Readonly<Record<string, InputRequest>>;
   /** `wasMuted`: the microphones were off before; a release leaves them so. */
   readonly panic: {
     readonly fromSceneId: SceneId | null;
     readonly wasMuted: boolean;
     readonly at: StudioMs;
   } | null;
+};
+
+/** An output as it was last proven, and what was asked of it since. */
+export type OutputRun = {
+  readonly mode: OutputMode;
+  readonly changedAt: string | null;
+  /** What the switcher last wrote. */
+  readonly file: string | null;
+  readonly pending: { readonly requestId: RequestId; readonly action: OutputAction } | null;
+  readonly failure: {
+    readonly action: OutputAction;
+    readonly code: string;
+    readonly params: ErrorParams;
+  } | null;
+};
+export type InputRequest = {
+  readonly requestId: RequestId;
+  readonly failure: { readonly code: string; readonly params: ErrorParams } | null;
+};
+export type Alarm = {
+  readonly finding: string;
+  readonly params: ErrorParams;
+  readonly at: StudioMs;
+  readonly isAcknowledged: boolean;
 };
 
 export type CueRun =
@@ -179,6 +212,7 @@ export type RunState = {
     readonly startedAt: StudioMs;
     readonly endsAt: StudioMs;
   } | null;
+  readonly alarms: Readonly<Partial<Record<AlarmKind, Alarm>>>;
   readonly messages: readonly Message[];
   readonly questions: readonly QuestionNote[];
   readonly issues: readonly IssueNote[];
@@ -193,6 +227,14 @@ export type Undoable = Pick<
   readonly programSceneId: SceneId | null;
 };
 
+const UNKNOWN_OUTPUT: OutputRun = {
+  mode: 'unknown',
+  changedAt: null,
+  file: null,
+  pending: null,
+  failure: null,
+};
+
 export const EMPTY_STATE: StudioState = {
   plan: null,
   prep: {
@@ -202,6 +244,7 @@ export const EMPTY_STATE: StudioState = {
     prizesOnHand: {},
     safeScenePolicy: { afterLoss: 'stay', missingScene: 'stay' },
     walkedScenes: {},
+    sceneStills: {},
     override: null,
   },
   output: {
@@ -213,6 +256,8 @@ export const EMPTY_STATE: StudioState = {
     mutedDesired: false,
     muteRequest: null,
     muteFailure: null,
+    outputs: { stream: UNKNOWN_OUTPUT, record: UNKNOWN_OUTPUT, replay: UNKNOWN_OUTPUT },
+    inputs: {},
     panic: null,
   },
   run: null,

@@ -11,6 +11,8 @@ export type Bench = {
   /** Makes the switcher unreachable; resolves once the link shows it. */
   readonly breakLink: () => Promise<void>;
   readonly mendLink: () => Promise<void>;
+  /** An input that sounds all the time. */
+  readonly audioInput: () => Promise<string>;
   readonly tearDown: () => Promise<void>;
 };
 
@@ -189,11 +191,96 @@ export function describeSwitcherContract(name: string, setUp: () => Promise<Benc
       });
       expect(await switcher.preview('B')).toMatchObject({ result: 'failed', code: 'SWITCHER_OFFLINE' });
       expect(await switcher.setMuted(true)).toMatchObject({ result: 'failed', code: 'SWITCHER_OFFLINE' });
+      expect(await switcher.controlOutput('record', 'start')).toMatchObject({ code: 'SWITCHER_OFFLINE' });
+      expect(switcher.status.record).toBe('unknown');
       await mendLink();
       const { problem } = await statusWith(switcher, (status) => status.link === 'ready');
       expect(problem).toBeNull();
       expect(switcher.status.programScene).toBe('A');
       expect(await switcher.switchTo(request('B'))).toMatchObject({ result: 'confirmed' });
+    });
+
+    it('LIVE-08 a recording is started and stopped, each confirmed only once its own state shows it', async () => {
+      const { switcher } = await open();
+      expect(switcher.status.record).toBe('stopped');
+      expect(await switcher.controlOutput('record', 'start')).toMatchObject({ result: 'confirmed' });
+      expect(switcher.status.record).toBe('active');
+      expect(await switcher.controlOutput('record', 'start'), 'it runs already').toMatchObject({
+        result: 'confirmed',
+      });
+      await statusWith(switcher, ({ figures }) => (figures.record?.durationMs ?? 0) > 0);
+      const stopped = await switcher.controlOutput('record', 'stop');
+      expect(stopped).toMatchObject({ result: 'confirmed', file: expect.stringContaining('re') });
+      expect(switcher.status.record).toBe('stopped');
+      await statusWith(switcher, ({ figures }) => figures.record === undefined);
+      expect(await switcher.controlOutput('record', 'pause')).toMatchObject({ code: 'OUTPUT_NOT_RUNNING' });
+    });
+
+    it('LIVE-08 start and stop pressed at once leave no recording, start again leaves one', async () => {
+      const { switcher } = await open();
+      const presses = (['start', 'stop', 'start', 'stop'] as const).map((action) =>
+        switcher.controlOutput('record', action),
+      );
+      const outcomes = await Promise.all(presses);
+      expect(
+        outcomes.map((outcome) => (outcome.result === 'failed' ? outcome.code : outcome.result)),
+      ).toEqual(['SUPERSEDED', 'SUPERSEDED', 'SUPERSEDED', 'confirmed']);
+      expect(switcher.status.record).toBe('stopped');
+      const [stop, start] = await Promise.all([
+        switcher.controlOutput('record', 'stop'),
+        switcher.controlOutput('record', 'start'),
+      ]);
+      expect(stop.result === 'confirmed' || stop.code === 'SUPERSEDED').toBe(true);
+      expect(start).toMatchObject({ result: 'confirmed' });
+      expect(switcher.status.record).toBe('active');
+      expect(await switcher.controlOutput('record', 'stop')).toMatchObject({ result: 'confirmed' });
+    });
+
+    it('LIVE-08 the replay buffer is saved only while it runs, and names its file', async () => {
+      const { switcher } = await open();
+      expect(await switcher.controlOutput('replay', 'save')).toMatchObject({ code: 'OUTPUT_NOT_RUNNING' });
+      expect(await switcher.controlOutput('replay', 'start')).toMatchObject({ result: 'confirmed' });
+      await new Promise((resolve) => setTimeout(resolve, 1_000)); // something to save
+      const saved = await switcher.controlOutput('replay', 'save');
+      expect(saved).toMatchObject({ result: 'confirmed', file: expect.stringMatching(/replay/i) });
+      expect(await switcher.controlOutput('replay', 'stop')).toMatchObject({ result: 'confirmed' });
+      expect(switcher.status.replay).toBe('stopped');
+    });
+
+    it('LIVE-01 levels come while somebody listens, follow the mute, and stop with the last listener', async () => {
+      const { switcher, audioInput } = await open();
+      const input = await audioInput();
+      await statusWith(switcher, ({ inputs }) => inputs.some(({ name }) => name === input));
+      let frames = 0;
+      let latest = -Infinity;
+      const stop = switcher.onMeters((frame) => {
+        frames += 1;
+        latest = frame.find(({ name }) => name === input)?.peakDb ?? -Infinity;
+      });
+      await expect.poll(() => latest, { timeout: 5_000 }).toBeGreaterThan(-40);
+      expect(await switcher.changeInput(input, { kind: 'mute', muted: true })).toMatchObject({
+        result: 'confirmed',
+      });
+      expect(switcher.status.inputs.find(({ name }) => name === input)?.muted).toBe(true);
+      await expect.poll(() => latest, { timeout: 5_000 }).toBeLessThan(-60);
+      expect(await switcher.changeInput(input, { kind: 'mute', muted: false })).toMatchObject({
+        result: 'confirmed',
+      });
+      expect(await switcher.changeInput(input, { kind: 'volume', volumeDb: -20 })).toMatchObject({
+        result: 'confirmed',
+      });
+      expect(switcher.status.inputs.find(({ name }) => name === input)?.volumeDb).toBeCloseTo(-20, 1);
+      const before = { frames, atMs: performance.now() };
+      await expect.poll(() => frames, { timeout: 5_000 }).toBeGreaterThan(before.frames + 10);
+      const perSecond = ((frames - before.frames) * 1_000) / (performance.now() - before.atMs);
+      expect(perSecond).toBeLessThanOrEqual(15);
+      stop();
+      const last = frames;
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      expect(frames).toBe(last);
+      expect(await switcher.changeInput('没有这个输入', { kind: 'mute', muted: true })).toMatchObject({
+        code: 'INPUT_NOT_FOUND',
+      });
     });
 
     it('settles what is pending when it is closed', async () => {

@@ -2,8 +2,16 @@ import { describe, expect, test } from 'vitest';
 import { memberIdSchema, messageIdSchema } from '#shared/model/ids';
 import type { LiveStatus } from '#shared/model/station';
 import { NO_SWITCHER } from '#shared/run/decide/index';
-import { EMPTY_STATE, plannedSegment, runOn, type OutputState, type StudioState } from '#shared/run/state';
+import {
+  EMPTY_STATE,
+  plannedSegment,
+  runOn,
+  type OutputState,
+  type RunState,
+  type StudioState,
+} from '#shared/run/state';
 import { forecast } from '#shared/timing/forecast';
+import { studioMsSchema } from '#shared/timing/vector';
 import { actingRoles, rolesNeeded } from '../../../src/renderer/common/actingRoles.ts';
 import { contingencyOrder } from '../../../src/renderer/console/director/model/contingencyOrder.ts';
 import { foresee } from '../../../src/renderer/console/director/model/foresee.ts';
@@ -36,11 +44,14 @@ const obs: LiveStatus['switcher'] = {
   muted: false,
   stream: 'active',
   record: 'active',
+  replay: 'stopped',
+  inputs: [],
   stats: { fps: 30, skippedFrames: 0, freeDiskMb: 200_000 },
   version: '31',
 };
 const live = (switcher: Partial<LiveStatus['switcher']>): LiveStatus => ({
   switcher: { ...obs, ...switcher },
+  figures: {},
   stations: [],
   obsUrl: '',
   overlayUrl: '',
@@ -206,7 +217,26 @@ describe('health lamps', () => {
     });
   });
   test('the rehearsal switcher is no fault in a rehearsal', () =>
-    expect(levels({ kind: 'rehearsal' }, false)).toMatchObject({ obs: 'quiet', stream: 'quiet' }));
+    expect(levels({ kind: 'rehearsal' }, false)).toMatchObject({ obs: 'quiet', stream: 'ok' }));
+  test('LIVE-08 an output that ended by itself, and dropped frames, call for somebody', () => {
+    const alarm = (finding: string) => ({
+      finding,
+      params: {},
+      at: studioMsSchema.parse(0),
+      isAcknowledged: true,
+    });
+    const level = (switcher: Partial<LiveStatus['switcher']>, alarms: RunState['alarms'], isLive: boolean) =>
+      Object.fromEntries(
+        lampsOf({ ...obs, ...switcher }, isLive, alarms).map((lamp) => [lamp.id, lamp.level]),
+      );
+    expect(level({ record: 'stopped' }, { record: alarm('ended') }, true)).toMatchObject({
+      record: 'broken',
+    });
+    expect(level({}, { frames: alarm('dropping') }, true)).toMatchObject({
+      stream: 'attention',
+      record: 'ok',
+    });
+  });
 });
 
 describe('PREP-10 actual times are offered back', () => {

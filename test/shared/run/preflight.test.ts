@@ -27,6 +27,8 @@ const obs = (change: Partial<LiveStatus['switcher']> = {}): LiveStatus['switcher
   muted: false,
   stream: 'stopped',
   record: 'stopped',
+  replay: 'stopped',
+  inputs: [],
   stats: { fps: 30, skippedFrames: 3, freeDiskMb: 200 * GB },
   version: '31.0.0',
   ...change,

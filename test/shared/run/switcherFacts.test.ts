@@ -14,6 +14,8 @@ const OBS: LiveStatus['switcher'] = {
   muted: false,
   stream: 'stopped',
   record: 'stopped',
+  replay: 'stopped',
+  inputs: [],
   stats: { fps: 30, skippedFrames: 0, freeDiskMb: 80_000 },
   version: '31.0.0',
 };

@@ -15,8 +15,30 @@ const eventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('InputRemoved'), inputName: z.string() }),
   z.object({ type: z.literal('InputNameChanged') }),
   z.object({ type: z.literal('InputMuteStateChanged'), inputName: z.string(), inputMuted: z.boolean() }),
+  z.object({ type: z.literal('InputVolumeChanged'), inputName: z.string(), inputVolumeDb: z.number() }),
+  z.object({
+    type: z.literal('InputVolumeMeters'),
+    inputs: z.array(
+      z.object({
+        inputName: z.string(),
+        // Of each channel: magnitude, peak after the fader, peak before it; factors of full scale.
+        inputLevelsMul: z.array(z.tuple([z.number(), z.number(), z.number()])),
+      }),
+    ),
+  }),
   z.object({ type: z.literal('StreamStateChanged'), outputActive: z.boolean(), outputState: z.string() }),
-  z.object({ type: z.literal('RecordStateChanged'), outputActive: z.boolean(), outputState: z.string() }),
+  z.object({
+    type: z.literal('RecordStateChanged'),
+    outputActive: z.boolean(),
+    outputState: z.string(),
+    outputPath: z.string().nullable().default(null), // since obs-websocket 5.0.1, on started and stopped
+  }),
+  z.object({
+    type: z.literal('ReplayBufferStateChanged'),
+    outputActive: z.boolean(),
+    outputState: z.string(),
+  }),
+  z.object({ type: z.literal('ReplayBufferSaved'), savedReplayPath: z.string() }),
 ]);
 export type ObsEvent = z.infer<typeof eventSchema>;
 

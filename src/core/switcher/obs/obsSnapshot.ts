@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
-import type { OutputState, SwitcherStatus } from '../port.ts';
+import type { AudioInput, OutputMode, OutputName } from '#shared/model/outputs';
+
+import type { SwitcherStatus } from '../port.ts';
 import { type ObsConnection, ObsRefused, type ObsRequest, type ObsResult } from './obsConnection.ts';
 
 /** What a resync reads. `program` is OBS's intent: a transition to it may still be running. */
@@ -13,11 +15,12 @@ export type ObsSnapshot = {
   readonly program: string;
   readonly preview: string | null;
   readonly studioMode: boolean;
-  readonly stream: OutputState;
-  readonly record: OutputState;
+  readonly stream: OutputMode;
+  readonly record: OutputMode;
+  readonly replay: OutputMode;
+  /** Every input that has audio, by its name. */
+  readonly inputs: ReadonlyMap<string, AudioInput>;
   readonly stats: NonNullable<SwitcherStatus['stats']>;
-  /** Mute state of every input that has audio, by input name. */
-  readonly mutes: ReadonlyMap<string, boolean>;
 };
 
 const versionSchema = z.object({ obsVersion: z.string(), platform: z.string() });
@@ -29,10 +32,12 @@ const sceneListSchema = z.object({
   ),
 });
 const studioModeSchema = z.object({ studioModeEnabled: z.boolean() });
+const replaySchema = z.object({ outputActive: z.boolean() });
 const streamSchema = z.object({ outputActive: z.boolean(), outputReconnecting: z.boolean() });
 const recordSchema = z.object({ outputActive: z.boolean(), outputPaused: z.boolean() });
 const inputListSchema = z.object({ inputs: z.array(z.object({ inputName: z.string() })) });
 const muteSchema = z.object({ inputMuted: z.boolean() });
+const volumeSchema = z.object({ inputVolumeDb: z.number() });
 
 export const statsSchema = z
   .object({
@@ -54,13 +59,14 @@ export const statsSchema = z
 
 /** Reads the whole state in two serial batches (the second needs the input names of the first). */
 export async function readSnapshot(commands: ObsConnection, withinMs: number): Promise<ObsSnapshot> {
-  const [version, sceneList, studio, stream, record, inputList, stats] = await commands.serialBatch(
+  const [version, sceneList, studio, stream, record, replay, inputList, stats] = await commands.serialBatch(
     [
       { type: 'GetVersion' },
       { type: 'GetSceneList' },
       { type: 'GetStudioModeEnabled' },
       { type: 'GetStreamStatus' },
       { type: 'GetRecordStatus' },
+      { type: 'GetReplayBufferStatus' },
       { type: 'GetInputList' },
       { type: 'GetStats' },
     ],
@@ -80,21 +86,33 @@ export async function readSnapshot(commands: ObsConnection, withinMs: number): P
       scenes.flatMap(({ sceneName, sceneUuid }) => (sceneUuid === undefined ? [] : [[sceneName, sceneUuid]])),
     ),
     studioMode: parsed(studio, studioModeSchema).studioModeEnabled,
-    stream: stream?.ok === true ? streamState(streamSchema.parse(stream.data)) : 'unknown',
-    record: record?.ok === true ? recordState(recordSchema.parse(record.data)) : 'unknown',
+    stream: outputMode('stream', stream),
+    record: outputMode('record', record),
+    replay: outputMode('replay', replay),
+    inputs: await readInputs(commands, inputNames, withinMs),
     stats: parsed(stats, statsSchema),
-    mutes: await readMutes(commands, inputNames, withinMs),
   };
 }
 
-async function readMutes(
+async function readInputs(
   commands: ObsConnection,
   inputNames: readonly string[],
   withinMs: number,
-): Promise<ReadonlyMap<string, boolean>> {
+): Promise<ReadonlyMap<string, AudioInput>> {
   if (inputNames.length === 0) return new Map();
-  const results = await commands.serialBatch(inputNames.map(getMute), withinMs);
-  return mutesOf(inputNames, results);
+  const results = await commands.serialBatch(
+    [...inputNames.map(getMute), ...inputNames.map(getVolume)],
+    withinMs,
+  );
+  const mutes = mutesOf(inputNames, results);
+  return new Map(
+    inputNames.flatMap((name, index): [string, AudioInput][] => {
+      const muted = mutes.get(name);
+      const volume = results[inputNames.length + index];
+      if (muted === undefined || volume?.ok !== true) return [];
+      return [[name, { name, muted, volumeDb: volumeSchema.parse(volume.data).inputVolumeDb }]];
+    }),
+  );
 }
 
 /** Mutes or unmutes inputs and reads each back in the same batch. */
@@ -113,6 +131,7 @@ export async function setMutes(
 }
 
 const getMute = (inputName: string): ObsRequest => ({ type: 'GetInputMute', data: { inputName } });
+const getVolume = (inputName: string): ObsRequest => ({ type: 'GetInputVolume', data: { inputName } });
 
 /** An input without audio refuses GetInputMute: that is how it is told apart. */
 function mutesOf(inputNames: readonly string[], results: readonly ObsResult[]): ReadonlyMap<string, boolean> {
@@ -130,14 +149,28 @@ export function parsed<T>(result: ObsResult | undefined, schema: z.ZodType<T>): 
   return schema.parse(result.data);
 }
 
-const streamState = (status: z.infer<typeof streamSchema>): OutputState =>
-  !status.outputActive ? 'stopped' : status.outputReconnecting ? 'reconnecting' : 'active';
+// obs-websocket protocol, RequestStatus.InvalidResourceState: OBS's settings switch the replay buffer off
+const INVALID_RESOURCE_STATE = 604;
 
-const recordState = (status: z.infer<typeof recordSchema>): OutputState =>
-  !status.outputActive ? 'stopped' : status.outputPaused ? 'paused' : 'active';
+export function outputMode(output: OutputName, result: ObsResult | undefined): OutputMode {
+  if (result?.ok !== true)
+    return output === 'replay' && result?.code === INVALID_RESOURCE_STATE ? 'unavailable' : 'unknown';
+  switch (output) {
+    case 'stream': {
+      const { outputActive, outputReconnecting } = streamSchema.parse(result.data);
+      return !outputActive ? 'stopped' : outputReconnecting ? 'reconnecting' : 'active';
+    }
+    case 'record': {
+      const { outputActive, outputPaused } = recordSchema.parse(result.data);
+      return !outputActive ? 'stopped' : outputPaused ? 'paused' : 'active';
+    }
+    case 'replay':
+      return replaySchema.parse(result.data).outputActive ? 'active' : 'stopped';
+  }
+}
 
 /** The `outputState` of an output's event (obs-websocket protocol, ObsOutputState). */
-export function outputState(name: string): OutputState {
+export function modeOfEvent(name: string): OutputMode {
   switch (name) {
     case 'OBS_WEBSOCKET_OUTPUT_STARTING':
       return 'starting';

@@ -2,7 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { z } from 'zod';
 
+import type { AudioInput, MeterFrame, OutputAction, OutputName } from '#shared/model/outputs';
+
 import type {
+  ControlOutcome,
+  InputChange,
   MuteOutcome,
   SceneChange,
   SceneRename,
@@ -12,7 +16,7 @@ import type {
   SwitchRequest,
 } from '../port.ts';
 import { StatusBoard } from '../statusBoard.ts';
-import { stillWanted, type Wish } from '../switchQueue.ts';
+import { type QueueState, stillWanted, type Wish } from '../switchQueue.ts';
 import { SwitchRunner } from '../switchRunner.ts';
 import {
   connectObs,
@@ -24,8 +28,10 @@ import {
 } from './obsConnection.ts';
 import type { ObsEvent } from './obsEvents.ts';
 import { ObsLink } from './obsLink.ts';
+import { ObsMeters } from './obsMeters.ts';
+import { ObsOutputs } from './obsOutputs.ts';
 import { ObsProgram, type ProgramAnswer, type ProgramIntent, refusal } from './obsProgram.ts';
-import { type ObsSnapshot, outputState, readSnapshot, setMutes } from './obsSnapshot.ts';
+import { type ObsSnapshot, readSnapshot, setMutes } from './obsSnapshot.ts';
 import { type ObsTiming, obsTiming } from './obsTiming.ts';
 import { createPlaceholders } from './placeholders.ts';
 
@@ -45,6 +51,9 @@ const SNAPSHOT_TRIES = 5;
 const REREAD_PAUSE_MS = 200;
 const REMOVAL_MS = 500;
 const PREVIEW_POLL_MS = 10;
+const STILL_POLL_MS = 15;
+/** Volumes are 32-bit factors in OBS; read back they differ a little. */
+const VOLUME_STEP_DB = 0.05;
 
 const previewSchema = z.object({ currentPreviewSceneName: z.string() });
 const screenshotSchema = z.object({ imageData: z.string() });
@@ -57,9 +66,13 @@ export class ObsSwitcher implements Switcher {
   readonly #board = new StatusBoard('obs');
   readonly #runner: SwitchRunner;
   readonly #link: ObsLink;
-  #mutes = new Map<string, boolean>();
   /** By scene name, as last seen. */
   #sceneUuids = new Map<string, string>();
+  readonly #outputs: ObsOutputs;
+  readonly #meters: ObsMeters;
+  #inputs = new Map<string, AudioInput>();
+  /** Waits for the event that proves a change of an input. */
+  readonly #inputProofs = new Set<() => void>();
   /** While the link is up. */
   #program: ObsProgram | null = null;
   #eventsSeen = 0;
@@ -67,11 +80,23 @@ export class ObsSwitcher implements Switcher {
   #rereadWanted = false;
   /** Screenshots are large: on a socket of their own they don't hold up a cue. */
   #stills: Promise<ObsConnection> | null = null;
+  #lastShot: Promise<unknown> = Promise.resolve();
   #closed = false;
 
   constructor(options: ObsSwitcherOptions) {
     this.#options = options;
     this.#timing = { ...obsTiming(options.url), ...options.timing };
+    this.#outputs = new ObsOutputs({
+      commands: () => this.#link.commands,
+      requestWithinMs: this.#timing.requestWithinMs,
+      status: () => this.#board.status,
+      show: (patch) => this.#board.show(patch),
+    });
+    this.#meters = new ObsMeters({
+      url: options.url,
+      password: options.password,
+      identifyWithinMs: this.#timing.identifyWithinMs,
+    });
     this.#runner = new SwitchRunner({
       send: (wish) => void this.#send(wish),
       countFrames: (proofNo, sceneName) => void this.#countFrames(proofNo, sceneName),
@@ -125,6 +150,8 @@ export class ObsSwitcher implements Switcher {
   async close(): Promise<void> {
     this.#closed = true;
     this.#runner.close();
+    this.#outputs.close();
+    this.#meters.setLink(false);
     await this.#closeStills();
     await this.#link.close();
   }
@@ -172,12 +199,11 @@ export class ObsSwitcher implements Switcher {
   async setMuted(muted: boolean): Promise<MuteOutcome> {
     const commands = this.#link.commands;
     if (commands === null) return { result: 'failed', code: 'SWITCHER_OFFLINE', params: {} };
-    const inputNames = [...this.#mutes.keys()];
+    const inputNames = [...this.#inputs.keys()];
     if (inputNames.length === 0) return { result: 'failed', code: 'NO_AUDIO_INPUT', params: {} };
     try {
       const mutes = await setMutes(commands, inputNames, muted, this.#timing.requestWithinMs);
-      for (const [inputName, is] of mutes) this.#mutes.set(inputName, is);
-      this.#board.show({ muted: allMuted(this.#mutes) });
+      for (const [inputName, is] of mutes) this.#changeInput(inputName, { muted: is });
       const wrong = inputNames.filter((inputName) => mutes.get(inputName) !== muted);
       if (wrong.length === 0) return { result: 'confirmed' };
       return { result: 'failed', code: 'NOT_CONFIRMED', params: { inputs: wrong.join(', ') } };
@@ -187,6 +213,53 @@ export class ObsSwitcher implements Switcher {
       }
       throw error;
     }
+  }
+
+  controlOutput(output: OutputName, action: OutputAction): Promise<ControlOutcome> {
+    return this.#outputs.control(output, action);
+  }
+
+  /** Proven by OBS's own event, or by finding it so already: set to what it is, OBS tells nothing. */
+  async changeInput(input: string, change: InputChange): Promise<ControlOutcome> {
+    const commands = this.#link.commands;
+    const failed = (
+      code: 'SWITCHER_OFFLINE' | 'INPUT_NOT_FOUND' | 'NOT_CONFIRMED',
+      params: Readonly<Record<string, string | number>> = { input },
+    ): ControlOutcome => ({ result: 'failed', code, params });
+    if (commands === null) return failed('SWITCHER_OFFLINE');
+    if (!this.#inputs.has(input)) return failed('INPUT_NOT_FOUND');
+    const { requestWithinMs } = this.#timing;
+    try {
+      if (change.kind === 'mute')
+        await commands.call(
+          'SetInputMute',
+          { inputName: input, inputMuted: change.muted },
+          doneSchema,
+          requestWithinMs,
+        );
+      else
+        await commands.call(
+          'SetInputVolume',
+          { inputName: input, inputVolumeDb: change.volumeDb },
+          doneSchema,
+          requestWithinMs,
+        );
+      const proven = await this.#inputShows(input, change, requestWithinMs);
+      return proven ? { result: 'confirmed', file: null } : failed('NOT_CONFIRMED');
+    } catch (error) {
+      if (error instanceof ObsTimeout || error instanceof ObsGone) return failed('NOT_CONFIRMED');
+      if (error instanceof ObsRefused)
+        return {
+          result: 'failed',
+          code: 'SWITCHER_REFUSED',
+          params: { obsCode: error.code, comment: error.message },
+        };
+      throw error;
+    }
+  }
+
+  onMeters(listener: (frame: MeterFrame) => void): () => void {
+    return this.#meters.listen(listener);
   }
 
   async createPlaceholderScenes(
@@ -205,7 +278,16 @@ export class ObsSwitcher implements Switcher {
     }
   }
 
-  async still(sceneName: string, widthPx: number): Promise<Uint8Array | null> {
+  /** One at a time, and none while a switch is under way: OBS draws a still between the frames of program. */
+  still(sceneName: string, widthPx: number): Promise<Uint8Array | null> {
+    const shot = this.#lastShot.then(() => this.#shoot(sceneName, widthPx));
+    this.#lastShot = shot.catch(() => undefined);
+    return shot;
+  }
+
+  async #shoot(sceneName: string, widthPx: number): Promise<Uint8Array | null> {
+    const giveUpAtMs = performance.now() + this.#timing.requestWithinMs;
+    while (isSwitching(this.#runner.state) && performance.now() < giveUpAtMs) await delay(STILL_POLL_MS);
     if (this.#link.commands === null) return null;
     try {
       const stills = await this.#openStills();
@@ -290,6 +372,9 @@ export class ObsSwitcher implements Switcher {
     return () => {
       this.#program = new ObsProgram(commands);
       this.#showSnapshot(snapshot);
+      const { stream, record, replay } = snapshot;
+      this.#outputs.resynced({ stream, record, replay });
+      this.#meters.setLink(true);
       this.#runner.feed({ type: 'resynced', program: snapshot.program });
     };
   }
@@ -304,8 +389,8 @@ export class ObsSwitcher implements Switcher {
   }
 
   #showSnapshot(snapshot: ObsSnapshot): void {
-    const { version, scenes, stream, record, stats, studioMode, preview, mutes } = snapshot;
-    this.#mutes = new Map(mutes);
+    const { version, scenes, stats, studioMode, preview, inputs } = snapshot;
+    this.#inputs = new Map(inputs);
     const renames = renamesBetween(this.#sceneUuids, snapshot.sceneUuids);
     this.#sceneUuids = new Map(snapshot.sceneUuids);
     // Without studio mode the preview is a note of our own, kept as long as its scene exists.
@@ -314,14 +399,46 @@ export class ObsSwitcher implements Switcher {
     this.#board.show({
       version,
       scenes,
-      stream,
-      record,
       stats,
       studioMode,
       previewScene,
-      muted: allMuted(this.#mutes),
     });
+    this.#showInputs();
     for (const rename of renames) this.#board.renamed(rename);
+  }
+
+  #showInputs(): void {
+    const inputs = [...this.#inputs.values()];
+    this.#board.show({ inputs, muted: inputs.length === 0 ? null : inputs.every(({ muted }) => muted) });
+    for (const look of this.#inputProofs) look();
+  }
+
+  #changeInput(name: string, change: Partial<AudioInput>): void {
+    const known = this.#inputs.get(name);
+    if (known === undefined) return;
+    this.#inputs.set(name, { ...known, ...change });
+    this.#showInputs();
+  }
+
+  #inputShows(name: string, change: InputChange, withinMs: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      const done = (proven: boolean): void => {
+        clearTimeout(timer);
+        this.#inputProofs.delete(look);
+        resolve(proven);
+      };
+      const look = (): void => {
+        const is = this.#inputs.get(name);
+        const fits =
+          change.kind === 'mute'
+            ? is?.muted === change.muted
+            : is !== undefined && Math.abs(is.volumeDb - change.volumeDb) < VOLUME_STEP_DB;
+        if (fits) done(true);
+      };
+      const timer = setTimeout(() => done(false), withinMs);
+      this.#inputProofs.add(look);
+      look();
+    });
   }
 
   #onEvent(event: ObsEvent): void {
@@ -349,16 +466,20 @@ export class ObsSwitcher implements Switcher {
         return void this.#reread();
       case 'InputRemoved':
         // OBS goes on listing it until its last picture is gone.
-        this.#mutes.delete(event.inputName);
-        this.#board.show({ muted: allMuted(this.#mutes) });
+        this.#inputs.delete(event.inputName);
+        this.#showInputs();
         return void this.#rereadLater();
       case 'InputMuteStateChanged':
-        this.#mutes.set(event.inputName, event.inputMuted);
-        return this.#board.show({ muted: allMuted(this.#mutes) });
+        return this.#changeInput(event.inputName, { muted: event.inputMuted });
+      case 'InputVolumeChanged':
+        return this.#changeInput(event.inputName, { volumeDb: event.inputVolumeDb });
+      case 'InputVolumeMeters':
+        return; // on a socket of its own
       case 'StreamStateChanged':
-        return this.#board.show({ stream: outputState(event.outputState) });
       case 'RecordStateChanged':
-        return this.#board.show({ record: outputState(event.outputState) });
+      case 'ReplayBufferStateChanged':
+      case 'ReplayBufferSaved':
+        return this.#outputs.onEvent(event);
     }
   }
 
@@ -408,7 +529,9 @@ export class ObsSwitcher implements Switcher {
 
   #onLost(): void {
     this.#onPaused();
-    this.#board.show({ stats: null, stream: 'unknown', record: 'unknown', muted: null });
+    this.#board.show({ stats: null, muted: null });
+    this.#outputs.linkLost();
+    this.#meters.setLink(false);
     void this.#closeStills();
   }
 
@@ -446,6 +569,8 @@ export class ObsSwitcher implements Switcher {
   }
 }
 
+const isSwitching = ({ inFlight, sent }: QueueState): boolean => inFlight !== null || sent !== null;
+
 const isLinkTrouble = (error: unknown): boolean =>
   error instanceof ObsGone ||
   error instanceof ObsTimeout ||
@@ -463,7 +588,3 @@ function renamesBetween(
     return to === undefined || after.has(from) ? [] : [{ from, to }];
   });
 }
-
-/** null without any audio input. */
-const allMuted = (mutes: ReadonlyMap<string, boolean>): boolean | null =>
-  mutes.size === 0 ? null : [...mutes.values()].every(Boolean);

@@ -1,4 +1,8 @@
+import type { MeterFrame, OutputAction, OutputName } from '#shared/model/outputs';
+
 import type {
+  ControlOutcome,
+  InputChange,
   MuteOutcome,
   SceneChange,
   SceneRename,
@@ -10,6 +14,8 @@ import type {
 import { StatusBoard } from '../statusBoard.ts';
 import { QUEUE_LIMITS, type QueueLimits, stillWanted, type Wish } from '../switchQueue.ts';
 import { SwitchRunner } from '../switchRunner.ts';
+import { RehearsalOutputs } from './rehearsalOutputs.ts';
+import { RehearsalSound } from './rehearsalSound.ts';
 
 /** What can go wrong on purpose. Everything else works meanwhile. */
 export type RehearsalFault =
@@ -40,6 +46,8 @@ const FRAMES_OF_PROOF = 2;
  */
 export class RehearsalSwitcher implements Switcher {
   readonly #board = new StatusBoard('rehearsal');
+  readonly #outputs: RehearsalOutputs;
+  readonly #sound = new RehearsalSound((patch) => this.#board.show(patch));
   readonly #runner: SwitchRunner;
   readonly #replyAfterMs: number;
   readonly #frameMs: number;
@@ -60,6 +68,7 @@ export class RehearsalSwitcher implements Switcher {
     this.#replyAfterMs = replyAfterMs;
     this.#frameMs = 1_000 / fps;
     this.#defaultTransitionMs = defaultTransitionMs;
+    this.#outputs = new RehearsalOutputs({ replyAfterMs, show: (patch) => this.#board.show(patch) });
     this.#runner = new SwitchRunner(
       {
         send: (wish) => this.#send(wish),
@@ -101,6 +110,8 @@ export class RehearsalSwitcher implements Switcher {
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();
     this.#runner.close();
+    this.#outputs.close();
+    this.#sound.close();
     this.#board.show({ link: 'off', problem: null });
   }
 
@@ -118,8 +129,29 @@ export class RehearsalSwitcher implements Switcher {
 
   async setMuted(muted: boolean): Promise<MuteOutcome> {
     if (!this.#linkUp) return { result: 'failed', code: 'SWITCHER_OFFLINE', params: {} };
-    this.#board.show({ muted });
+    this.#sound.muteAll(muted);
     return { result: 'confirmed' };
+  }
+
+  controlOutput(output: OutputName, action: OutputAction): Promise<ControlOutcome> {
+    return this.#outputs.control(output, action);
+  }
+
+  async changeInput(input: string, change: InputChange): Promise<ControlOutcome> {
+    return this.#sound.change(input, change);
+  }
+
+  onMeters(listener: (frame: MeterFrame) => void): () => void {
+    return this.#sound.listen(listener);
+  }
+
+  /** The far end of the stream: there, away for a while, or not taking it at all. */
+  setFarEnd(state: 'there' | 'away' | 'dead'): void {
+    this.#outputs.setFarEnd(state);
+  }
+
+  setSilent(isSilent: boolean): void {
+    this.#sound.setSilent(isSilent);
   }
 
   async createPlaceholderScenes(
@@ -144,9 +176,13 @@ export class RehearsalSwitcher implements Switcher {
     if (fault === before) return;
     this.#fault = fault;
     if (this.#life !== 'on') return;
-    if (this.#linkUp) this.#board.show({ scenes: this.#known, stream: this.#stream });
+    if (this.#linkUp) this.#board.show({ scenes: this.#known });
+    if (fault === 'streamDropped' || before === 'streamDropped')
+      this.#outputs.setStreamDropped(fault === 'streamDropped');
     if (fault === 'offline') {
       this.#board.show({ link: 'down', problem: { code: 'SWITCHER_OFFLINE', params: {} } });
+      this.#outputs.linkLost();
+      this.#sound.setLink(false);
       this.#runner.feed({ type: 'linkLost' });
     } else if (before === 'offline') {
       this.#connect();
@@ -178,10 +214,6 @@ export class RehearsalSwitcher implements Switcher {
     return this.#scenes.filter((name) => name !== this.#missing);
   }
 
-  get #stream(): SwitcherStatus['stream'] {
-    return this.#fault === 'streamDropped' ? 'reconnecting' : 'stopped';
-  }
-
   get #linkUp(): boolean {
     return this.#life === 'on' && this.#runner.state.linkUp;
   }
@@ -191,13 +223,9 @@ export class RehearsalSwitcher implements Switcher {
       this.#board.show({ link: 'down', problem: { code: 'SWITCHER_OFFLINE', params: {} } });
       return;
     }
-    const { muted } = this.status;
-    this.#board.show({
-      scenes: this.#known,
-      muted: muted ?? false,
-      stream: this.#stream,
-      record: 'stopped',
-    });
+    this.#board.show({ scenes: this.#known });
+    this.#sound.setLink(true);
+    this.#outputs.linkUp();
     this.#runner.feed({ type: 'resynced', program: this.#intent });
     this.#showHealth();
   }

@@ -4,6 +4,7 @@ import type { Contingency, ShowPlan } from '#shared/model/showPlan';
 import { currentSegment, plannedSegment, type RunState } from '#shared/run/state';
 import { isHeardOf } from '../../common/studioClient.ts';
 import { useNow } from '../../common/StudioProvider.tsx';
+import { AlarmStrip } from '../AlarmStrip.tsx';
 import { TopBar } from '../TopBar.tsx';
 import { DeskProvider, useDesk } from './deskContext.tsx';
 import type { DeskAction } from './keys.ts';
@@ -132,6 +133,7 @@ function Desk() {
         <IssueForm segmentTitle={titleOf(plan, run)} onDone={close} />
       )}
       {run !== null && plan !== null && panel === 'skip' && <SkipLine run={run} plan={plan} onDone={close} />}
+      <AlarmStrip />
       <HintLine foreseen={foreseen} />
       <BottomBar run={run} plan={plan} panic={panic} actions={actions} panel={panel} />
     </div>

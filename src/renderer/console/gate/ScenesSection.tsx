@@ -6,6 +6,7 @@ import { useCommand } from '../../common/useCommand.ts';
 import { Mark } from './Mark.tsx';
 import { Refusal } from './Refusal.tsx';
 import { sceneRows, type SceneRow } from './sceneRows.ts';
+import { SceneStills } from './SceneStills.tsx';
 import { Section } from './Section.tsx';
 import type { Gate } from './useGate.ts';
 
@@ -76,6 +77,7 @@ export function ScenesSection({ gate }: { readonly gate: Gate }) {
             ) : (
               <Trial row={row} gate={gate} send={send} />
             )}
+            <SceneStills scene={row.scene} gate={gate} />
           </li>
         ))}
       </ul>

@@ -2,6 +2,7 @@ import type { Command, CommandOf, CommandType } from '../../model/commands.ts';
 import type { StudioState } from '../state.ts';
 import type { DecideContext, Decider, Decision } from './context.ts';
 import * as drill from './drillCommands.ts';
+import * as outputs from './outputsAndSound.ts';
 import * as output from './outputCommands.ts';
 import * as people from './peopleCommands.ts';
 import * as plan from './planCommands.ts';
@@ -32,6 +33,14 @@ const DECIDERS: { readonly [Type in CommandType]: Decider<Type> } = {
   'scene.preview': output.previewScene,
   'cue.fire': output.fireCue,
   'audio.mute': output.muteAudio,
+  'input.mute': outputs.muteInput,
+  'input.volume': outputs.setInputVolume,
+  'output.start': outputs.startOutput,
+  'output.stop': outputs.stopOutput,
+  'record.pause': outputs.pauseRecord,
+  'record.resume': outputs.resumeRecord,
+  'replay.save': outputs.saveReplay,
+  'alarm.acknowledge': outputs.acknowledgeAlarm,
   'panic.cut': output.cutInPanic,
   'panic.release': output.releasePanic,
   'contingency.open': output.openContingency,
@@ -57,6 +66,7 @@ const DECIDERS: { readonly [Type in CommandType]: Decider<Type> } = {
   'prize.count': prep.countPrize,
   'golive.override': prep.overrideGate,
   'scene.remap': prep.remapScene,
+  'scene.keepStill': prep.keepStill,
   'scene.createMissing': prep.createMissingScenes,
   'safeScene.policy': prep.setSafeScenePolicy,
   'switcher.choose': prep.chooseSwitcher,

@@ -117,6 +117,16 @@ export const remapScene: Decider<'scene.remap'> = (
     ? ok([{ type: 'scene.remapped', payload: { sceneId, obsSceneName } }])
     : refuse('UNKNOWN_SCENE', { sceneId });
 
+/** A picture of the scene: how it is meant to look, or how the switcher showed it just now. */
+export const keepStill: Decider<'scene.keepStill'> = (state, payload, { hasEvidence }) => {
+  const { sceneId, evidenceId, as } = payload;
+  if (state.plan?.scenes.some((scene) => scene.id === sceneId) !== true)
+    return refuse('UNKNOWN_SCENE', { sceneId });
+  return hasEvidence(evidenceId)
+    ? ok([{ type: 'scene.stillKept', payload: { sceneId, evidenceId, as } }])
+    : refuse('EVIDENCE_UNKNOWN', { evidenceId });
+};
+
 export const createMissingScenes: Decider<'scene.createMissing'> = (state, _payload, { switcher }) => {
   if (!switcher.ready) return refuse('SWITCHER_OFFLINE');
   const missing = missingScenes(state, switcher);

@@ -19,6 +19,7 @@ describeSwitcherContract('rehearsal', async () => {
     operatorRenames: async (from, to) => switcher.operatorRename(from, to),
     breakLink: async () => switcher.setFault('offline'),
     mendLink: async () => switcher.setFault('none'),
+    audioInput: async () => switcher.status.inputs[0]?.name ?? '',
     tearDown: async () => {},
   };
 });

@@ -33,6 +33,8 @@ const switcher: LiveStatus['switcher'] = {
   muted: false,
   stream: 'stopped',
   record: 'stopped',
+  replay: 'stopped',
+  inputs: [],
   stats: null,
   version: null,
 };

@@ -6,7 +6,7 @@ import { FramingSketch } from './FramingSketch.tsx';
 import { useStill } from './useStill.ts';
 
 const STILL_WIDTH_PX = 640;
-const STILL_EVERY_MS = 450;
+const STILL_EVERY_MS = 220;
 
 /** Program or preview: the picture where there is one, else the scene by name and framing. */
 export function Monitor({
@@ -53,6 +53,9 @@ export function Monitor({
       <figcaption>
         <b>{bus === 'program' ? `● ${t('director.program')}` : `○ ${t('director.preview')}`}</b>
         <span title={label ?? undefined}>{label ?? '—'}</span>
+        {bus === 'preview' && live?.switcher.studioMode === true && (
+          <span className="monitor-mode">{t('director.studioMode')}</span>
+        )}
         {isLastSeen && label !== null && <em>{t('director.lastSeen')}</em>}
       </figcaption>
     </figure>

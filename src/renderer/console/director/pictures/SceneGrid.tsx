@@ -1,15 +1,14 @@
-import { Mic, MicOff } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { errorText } from '../../../common/errorText.ts';
 import { useStudio } from '../../../common/StudioProvider.tsx';
 import { useDesk } from '../deskContext.tsx';
 import { framingOf } from '../model/framing.ts';
 import { sceneTiles, type SceneTile } from '../model/sceneTiles.ts';
 import { FramingSketch } from './FramingSketch.tsx';
+import { SoundRow } from './SoundRow.tsx';
 import { useStill } from './useStill.ts';
 
 const THUMB_WIDTH_PX = 240;
-const THUMB_EVERY_MS = 3000;
+const THUMB_EVERY_MS = 2500;
 
 /** Every scene of the show: one press previews, two put it on program. */
 export function SceneGrid() {
@@ -18,7 +17,7 @@ export function SceneGrid() {
   const tiles = sceneTiles(view.state, view.live);
   return (
     <section className="scene-grid" aria-label={t('director.scenes')}>
-      <SoundAndOutputs />
+      <SoundRow />
       <div className="scene-grid-tiles">
         {tiles.map((tile) => (
           <SceneButton key={tile.scene.id} tile={tile} />
@@ -73,56 +72,5 @@ function SceneButton({ tile }: { readonly tile: SceneTile }) {
       <span className="scene-button-label">{scene.label}</span>
       <span className="scene-button-caption">{caption}</span>
     </button>
-  );
-}
-
-/** Sound as asked for and as proven, and what the outputs do. */
-function SoundAndOutputs() {
-  const { t } = useTranslation();
-  const { view, act, whyNot } = useDesk();
-  const { mutedDesired, muteRequest, muteFailure } = view.state.output;
-  const switcher = view.live?.switcher ?? null;
-  const observed = switcher?.muted ?? null;
-  const isMuted = observed ?? mutedDesired;
-  const hindrance = whyNot('audio.mute');
-  const word =
-    muteRequest !== null
-      ? t(mutedDesired ? 'director.muting' : 'director.unmuting')
-      : t(isMuted ? 'director.muted' : 'director.soundOn');
-  return (
-    <header className="scene-grid-head">
-      <h2>{t('director.scenes')}</h2>
-      <button
-        type="button"
-        className="mute-button"
-        data-muted={isMuted}
-        aria-pressed={isMuted}
-        disabled={hindrance !== null}
-        title={hindrance ?? t(isMuted ? 'director.unmute' : 'director.mute')}
-        onClick={() => void act('audio.mute', { muted: !isMuted })}
-      >
-        {isMuted ? (
-          <MicOff size={16} strokeWidth={1.75} aria-hidden="true" />
-        ) : (
-          <Mic size={16} strokeWidth={1.75} aria-hidden="true" />
-        )}
-        {word}
-      </button>
-      {muteFailure !== null && (
-        <span className="mute-failure" role="alert">
-          ▲ {errorText(t, muteFailure)}
-        </span>
-      )}
-      {observed !== null && observed !== mutedDesired && muteRequest === null && muteFailure === null && (
-        <span className="mute-note">{t('director.mutedElsewhere')}</span>
-      )}
-      {switcher?.kind === 'obs' && (
-        <span className="scene-grid-outputs">
-          {`${t('common.stream')} ${t(`director.lamp.output.${switcher.stream}`)} · ${t('common.record')} ${t(`director.lamp.output.${switcher.record}`)}`}
-          {switcher.stats !== null &&
-            ` · ${t('director.frames', { fps: switcher.stats.fps, skipped: switcher.stats.skippedFrames })}`}
-        </span>
-      )}
-    </header>
   );
 }

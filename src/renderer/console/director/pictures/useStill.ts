@@ -3,6 +3,7 @@ import type { SceneId } from '#shared/model/ids';
 
 /** Where there is no picture now there may be one later; no need to ask often. */
 const WITHOUT_PICTURE_MS = 4000;
+const SHARED_SHARE = 0.8;
 
 /**
  * The latest still of a scene as an object URL, asked for every `everyMs`; null while there is none. One
@@ -29,7 +30,7 @@ export function useStill(
       let picture: string | null = null;
       if (document.visibilityState === 'visible') {
         try {
-          picture = await fetchStill(sceneId, widthPx, stop.signal);
+          picture = await fetchStill(sceneId, widthPx, everyMs, stop.signal);
         } catch {
           // Aborted, or the core is away: the strip at the top says so, and we ask again.
         }
@@ -49,8 +50,15 @@ export function useStill(
   return isWanted && still?.sceneId === sceneId ? still.url : null;
 }
 
-async function fetchStill(sceneId: SceneId, widthPx: number, signal: AbortSignal): Promise<string | null> {
-  const reply = await fetch(`/api/scenes/${encodeURIComponent(sceneId)}/still?width=${widthPx}`, { signal });
+async function fetchStill(
+  sceneId: SceneId,
+  widthPx: number,
+  everyMs: number,
+  signal: AbortSignal,
+): Promise<string | null> {
+  // Another page may have asked just before: its picture will do.
+  const query = `width=${widthPx}&fresh=${Math.round(everyMs * SHARED_SHARE)}`;
+  const reply = await fetch(`/api/scenes/${encodeURIComponent(sceneId)}/still?${query}`, { signal });
   if (reply.status !== 200) return null;
   return URL.createObjectURL(await reply.blob());
 }

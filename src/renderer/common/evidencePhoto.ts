@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { MemberId } from '#shared/model/ids';
-import { CORE_AWAY, coreRefusal, parseJson, type CoreRefusal } from '../common/coreReply.ts';
+import type { MemberId, SceneId } from '#shared/model/ids';
+import { CORE_AWAY, coreRefusal, parseJson, type CoreRefusal } from './coreReply.ts';
 
 /** Enough to read a label on the picture; a phone's full size would only fill the disk. */
 const LONGEST_SIDE_PX = 2000;
@@ -14,9 +14,24 @@ const acceptedSchema = z.object({ evidenceId: z.string() });
 
 /** Stores a photo at the core; the answer's id is what the item is ticked with. */
 export async function sendPhoto(file: File, memberId: MemberId | null): Promise<PhotoSent> {
+  return keep('/api/evidence', memberId, () => shrunk(file));
+}
+
+/** Has the core keep what the switcher shows of a scene right now. */
+export async function keepSwitcherStill(sceneId: SceneId, memberId: MemberId | null): Promise<PhotoSent> {
+  return keep(`/api/scenes/${encodeURIComponent(sceneId)}/evidence`, memberId, async () => null);
+}
+
+async function keep(
+  path: string,
+  memberId: MemberId | null,
+  bodyOf: () => Promise<Blob | null>,
+): Promise<PhotoSent> {
   try {
-    const body = await shrunk(file);
-    const reply = await fetch('/api/evidence', { method: 'POST', body, headers: headersFor(memberId) });
+    const body = await bodyOf();
+    const { 'content-type': type, ...member } = headersFor(memberId);
+    const headers = body === null ? member : { 'content-type': type, ...member };
+    const reply = await fetch(path, { method: 'POST', body, headers });
     const answer = parseJson(await reply.text());
     const accepted = acceptedSchema.safeParse(answer);
     return accepted.success
@@ -29,7 +44,10 @@ export async function sendPhoto(file: File, memberId: MemberId | null): Promise<
 }
 
 /** Header values are Latin-1; a member with another id is still known by this screen's own token. */
-function headersFor(memberId: MemberId | null): Record<string, string> {
+function headersFor(memberId: MemberId | null): {
+  readonly 'content-type': string;
+  readonly 'x-kaibo-member'?: string;
+} {
   const isSendable = memberId !== null && /^[\x21-\x7e]+$/u.test(memberId);
   return {
     'content-type': 'application/octet-stream',

@@ -1,0 +1,135 @@
+import type { OBSWebSocket } from 'obs-websocket-js/json';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+
+import { ObsSwitcher } from '#core/switcher/obs/obsSwitcher';
+
+import { request, statusWith } from '../core/switcher/contract.ts';
+import { freePort, startObs, type TestObs, waitFor } from '../support/obs.ts';
+import { resetScenes } from '../support/obsScenes.ts';
+
+let obs: TestObs;
+let watcher: OBSWebSocket;
+let switcher: ObsSwitcher;
+
+beforeAll(async () => {
+  obs = await startObs();
+  watcher = await obs.controller();
+  await resetScenes(watcher);
+});
+afterAll(() => obs.stop());
+beforeEach(async () => {
+  switcher = new ObsSwitcher({ url: obs.url, password: obs.password });
+  switcher.start();
+  await statusWith(switcher, ({ link }) => link === 'ready');
+});
+afterEach(() => switcher.close());
+
+const isRecording = async () => (await watcher.call('GetRecordStatus')).outputActive;
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+describe('LIVE-08 outputs of a real OBS, watched by another controller', () => {
+  it('LIVE-08 start and stop at any distance leave no recording', async () => {
+    for (const distanceMs of [0, 0, 1, 5, 20, 40, 45, 50, 80, 200]) {
+      const start = switcher.controlOutput('record', 'start');
+      await pause(distanceMs);
+      const stop = await switcher.controlOutput('record', 'stop');
+      expect(stop, `${distanceMs} ms`).toMatchObject({ result: 'confirmed' });
+      expect(await start).toSatisfy(
+        (outcome: Awaited<typeof start>) => outcome.result === 'confirmed' || outcome.code === 'SUPERSEDED',
+      );
+      // OBS tells of the end some milliseconds before it stops naming the output active.
+      await waitFor('the end of the recording', async () => !(await isRecording()), 500);
+      for (let look = 0; look < 5; look += 1) {
+        expect(await isRecording(), `${distanceMs} ms`).toBe(false);
+        await pause(50);
+      }
+    }
+  });
+
+  it('LIVE-08 a stream to a dead far end is not called started', async () => {
+    const port = await freePort();
+    await watcher.call('SetStreamServiceSettings', {
+      streamServiceType: 'rtmp_custom',
+      streamServiceSettings: { server: `rtmp://127.0.0.1:${port}/live`, key: 'nobody' },
+    });
+    const modes: string[] = [];
+    const stop = switcher.onStatus(({ stream }) => modes.push(stream));
+    expect(await switcher.controlOutput('stream', 'start')).toMatchObject({
+      result: 'failed',
+      code: 'OUTPUT_ENDED_ITSELF',
+    });
+    stop();
+    expect(modes).not.toContain('active');
+    expect(switcher.status.stream).toBe('stopped');
+  });
+
+  it('LIVE-08 a pause that OBS answers with OK and does not do is not called done', async () => {
+    expect(await switcher.controlOutput('record', 'start')).toMatchObject({ result: 'confirmed' });
+    expect(await switcher.controlOutput('record', 'pause')).toMatchObject({ code: 'NOT_CONFIRMED' });
+    expect(switcher.status.record).toBe('active');
+    expect(await switcher.controlOutput('record', 'stop')).toMatchObject({ result: 'confirmed' });
+  });
+
+  it('LIVE-08 what a person does in OBS shows as it is', async () => {
+    await watcher.call('StartRecord');
+    await statusWith(switcher, ({ record }) => record === 'active');
+    await watcher.call('StopRecord');
+    const { recordFile } = await statusWith(switcher, ({ record }) => record === 'stopped');
+    expect(recordFile).toContain(obs.dir);
+  });
+
+  it('LIVE-08 pictures are taken while nothing is being switched, and hold up no cue', async () => {
+    const tookMs = async (): Promise<readonly number[]> => {
+      const all: number[] = [];
+      for (let turn = 0; turn < 24; turn += 1) {
+        const outcome = await switcher.switchTo(request(turn % 2 === 0 ? 'B' : 'C'));
+        if (outcome.result === 'confirmed') all.push(outcome.tookMs);
+        await pause(20);
+      }
+      return all.toSorted((a, b) => a - b);
+    };
+    const without = await tookMs();
+    let wanted = true;
+    let pictures = 0;
+    const looking = ['A', 'B', 'C', 'D'].map(async (scene) => {
+      while (wanted) {
+        if ((await switcher.still(scene, 640)) !== null) pictures += 1;
+        await pause(20);
+      }
+    });
+    const withPictures = await tookMs();
+    wanted = false;
+    await Promise.all(looking);
+    const median = (all: readonly number[]) => all[Math.floor(all.length / 2)] ?? NaN;
+    console.log(
+      `LIVE-08 cut to proof without pictures p50 ${median(without).toFixed(1)} ms, with ${pictures} pictures p50 ${median(withPictures).toFixed(1)} ms`,
+    );
+    expect(without).toHaveLength(24);
+    expect(withPictures).toHaveLength(24);
+    expect(pictures).toBeGreaterThan(8);
+  });
+});
+
+describe('LIVE-08 a recording with an encoder of its own', () => {
+  it('LIVE-08 is paused and resumed, each confirmed by its own event', async () => {
+    const other = await startObs({ simpleOutput: ['RecQuality=Small', 'RecEncoder=x264'] });
+    const own = new ObsSwitcher({ url: other.url, password: other.password });
+    try {
+      const controller = await other.controller();
+      own.start();
+      await statusWith(own, ({ link }) => link === 'ready');
+      expect(own.status.replay, 'switched off in this profile').toBe('unavailable');
+      expect(await own.controlOutput('replay', 'start')).toMatchObject({ code: 'OUTPUT_UNAVAILABLE' });
+      expect(await own.controlOutput('record', 'start')).toMatchObject({ result: 'confirmed' });
+      expect(await own.controlOutput('record', 'pause')).toMatchObject({ result: 'confirmed' });
+      expect((await controller.call('GetRecordStatus')).outputPaused).toBe(true);
+      expect(own.status.record).toBe('paused');
+      expect(await own.controlOutput('record', 'resume')).toMatchObject({ result: 'confirmed' });
+      expect((await controller.call('GetRecordStatus')).outputPaused).toBe(false);
+      expect(await own.controlOutput('record', 'stop')).toMatchObject({ result: 'confirmed' });
+    } finally {
+      await own.close();
+      await other.stop();
+    }
+  });
+});
