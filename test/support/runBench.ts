@@ -27,6 +27,7 @@ export const READY_SWITCHER: SwitcherFacts = {
   simulated: false,
   sceneNames: ['画面-wide', '画面-close', '画面-table', '画面-safe'],
   audioLevelKnown: true,
+  mutedInputs: [],
   freeDiskMb: 100_000,
 };
 

@@ -150,7 +150,7 @@ export class SwitcherBinding {
         break;
       }
       case 'audio.requested':
-        this.#carryOutMute(event.payload.requestId, event.payload.muted);
+        this.#carryOutMute(event.payload.requestId, event.payload.muted, event.payload.keepMuted);
         break;
       case 'output.requested':
         this.#carryOut(this.#controlOutput(event.payload));
@@ -183,8 +183,8 @@ export class SwitcherBinding {
     }));
   }
 
-  #carryOutMute(requestId: RequestId, muted: boolean): void {
-    this.#carryOut(this.#setMuted(requestId, muted), (comment) => ({
+  #carryOutMute(requestId: RequestId, muted: boolean, keepMuted: readonly string[] = []): void {
+    this.#carryOut(this.#setMuted(requestId, muted, keepMuted), (comment) => ({
       type: 'mute.settled',
       requestId,
       muted,
@@ -210,8 +210,8 @@ export class SwitcherBinding {
     );
   }
 
-  async #setMuted(requestId: RequestId, muted: boolean): Promise<void> {
-    const outcome = await this.#switcher.setMuted(muted);
+  async #setMuted(requestId: RequestId, muted: boolean, keepMuted: readonly string[]): Promise<void> {
+    const outcome = await this.#switcher.setMuted(muted, keepMuted);
     this.#executor.record({
       type: 'mute.settled',
       requestId,

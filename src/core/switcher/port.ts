@@ -151,7 +151,8 @@ export interface Switcher {
   switchTo(request: SwitchRequest): Promise<SwitchOutcome>;
   /** Studio-mode preview. A switcher without studio mode keeps it as its own note. */
   preview(sceneName: string): Promise<SwitchOutcome>;
-  setMuted(muted: boolean): Promise<MuteOutcome>;
+  /** All audio inputs; `keepMuted` names those that stay off when the sound comes back on. */
+  setMuted(muted: boolean, keepMuted?: readonly string[]): Promise<MuteOutcome>;
   /** Never rejects; confirmed only by the output's own state. The newest request for an output wins. */
   controlOutput(output: OutputName, action: OutputAction): Promise<ControlOutcome>;
   changeInput(input: string, change: InputChange): Promise<ControlOutcome>;

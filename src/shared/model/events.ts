@@ -170,6 +170,8 @@ export const eventBodySchema = z.discriminatedUnion('type', [
       requestId: requestIdSchema,
       muted: z.boolean(),
       source: z.enum(['operator', 'panic', 'release']),
+      /** Inputs that stay off when the sound comes back on. */
+      keepMuted: z.array(z.string()),
     }),
   ),
   event('audio.switched', z.object({ requestId: requestIdSchema, muted: z.boolean() })),
@@ -198,7 +200,7 @@ export const eventBodySchema = z.discriminatedUnion('type', [
   event('alarm.raised', z.object({ alarm: z.enum(ALARM_KINDS), finding: z.string(), params })),
   event('alarm.acknowledged', z.object({ alarm: z.enum(ALARM_KINDS) })),
   event('alarm.cleared', z.object({ alarm: z.enum(ALARM_KINDS) })),
-  event('panic.cut', z.object({ fromSceneId: sceneIdSchema.nullable() })),
+  event('panic.cut', z.object({ fromSceneId: sceneIdSchema.nullable(), mutedInputs: z.array(z.string()) })),
   event('panic.released', nothing),
   event(
     'incident.opened',

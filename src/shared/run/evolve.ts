@@ -228,6 +228,8 @@ export function evolve(state: StudioState, event: StudioEvent): StudioState {
         panic: {
           fromSceneId: event.payload.fromSceneId,
           wasMuted: state.output.panic?.wasMuted ?? state.output.mutedDesired,
+          // At a second press all of them are off: what was before counts.
+          mutedInputs: state.output.panic?.mutedInputs ?? event.payload.mutedInputs,
           at: event.studioMs,
         },
       });

@@ -94,10 +94,11 @@ export type OutputState = {
   readonly outputs: Readonly<Record<OutputName, OutputRun>>;
   /** Requests for single inputs that are under way or failed; a proven one leaves. */
   readonly inputs: Readonly<Record<string, InputRequest>>;
-  /** `wasMuted`: the microphones were off before; a release leaves them so. */
+  /** `wasMuted`: all sound was off before, `mutedInputs`: these were; a release leaves them so. */
   readonly panic: {
     readonly fromSceneId: SceneId | null;
     readonly wasMuted: boolean;
+    readonly mutedInputs: readonly string[];
     readonly at: StudioMs;
   } | null;
 };

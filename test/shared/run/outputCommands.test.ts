@@ -266,6 +266,20 @@ describe('LIVE-19 panic', () => {
     expect(bench.state.output.desired).toMatchObject({ sceneId: 'sc-table', source: 'release' });
   });
 
+  it('LIVE-19 a microphone that somebody closed in the switcher stays closed after the release', () => {
+    const bench = onAir();
+    bench.switcher = { ...bench.switcher, mutedInputs: ['后台麦'] };
+    bench.do('panic.cut');
+    bench.switcher = { ...bench.switcher, mutedInputs: ['主麦', '后台麦'] };
+    bench.do('panic.cut');
+    expect(bench.do('panic.release')).toContainEqual(
+      expect.objectContaining({
+        type: 'audio.requested',
+        payload: expect.objectContaining({ muted: false, keepMuted: ['后台麦'] }),
+      }),
+    );
+  });
+
   it('LIVE-19 while it is on no automatic cue leaves the safe scene; a person still may', () => {
     const bench = onAir();
     bench.do('panic.cut');

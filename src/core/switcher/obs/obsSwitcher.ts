@@ -196,11 +196,12 @@ export class ObsSwitcher implements Switcher {
   }
 
   /** Muting does not go through OBS's user interface: it works, and is sent, also while a switch hangs. */
-  async setMuted(muted: boolean): Promise<MuteOutcome> {
+  async setMuted(muted: boolean, keepMuted: readonly string[] = []): Promise<MuteOutcome> {
     const commands = this.#link.commands;
     if (commands === null) return { result: 'failed', code: 'SWITCHER_OFFLINE', params: {} };
-    const inputNames = [...this.#inputs.keys()];
-    if (inputNames.length === 0) return { result: 'failed', code: 'NO_AUDIO_INPUT', params: {} };
+    if (this.#inputs.size === 0) return { result: 'failed', code: 'NO_AUDIO_INPUT', params: {} };
+    const inputNames = [...this.#inputs.keys()].filter((name) => muted || !keepMuted.includes(name));
+    if (inputNames.length === 0) return { result: 'confirmed' };
     try {
       const mutes = await setMutes(commands, inputNames, muted, this.#timing.requestWithinMs);
       for (const [inputName, is] of mutes) this.#changeInput(inputName, { muted: is });

@@ -44,8 +44,11 @@ export class RehearsalSound {
     if (up) this.#tell();
   }
 
-  muteAll(muted: boolean): void {
-    this.#inputs = this.#inputs.map((input) => ({ ...input, muted }));
+  muteAll(muted: boolean, keepMuted: readonly string[]): void {
+    this.#inputs = this.#inputs.map((input) => ({
+      ...input,
+      muted: muted || keepMuted.includes(input.name),
+    }));
     this.#tell();
   }
 

@@ -127,9 +127,9 @@ export class RehearsalSwitcher implements Switcher {
     return { result: 'confirmed', tookMs: 0 };
   }
 
-  async setMuted(muted: boolean): Promise<MuteOutcome> {
+  async setMuted(muted: boolean, keepMuted: readonly string[] = []): Promise<MuteOutcome> {
     if (!this.#linkUp) return { result: 'failed', code: 'SWITCHER_OFFLINE', params: {} };
-    this.#sound.muteAll(muted);
+    this.#sound.muteAll(muted, keepMuted);
     return { result: 'confirmed' };
   }
 

@@ -28,6 +28,8 @@ export type SwitcherFacts = {
   /** null while it is not known. */
   readonly sceneNames: readonly string[] | null;
   readonly audioLevelKnown: boolean;
+  /** Names of the audio inputs that are off. */
+  readonly mutedInputs: readonly string[];
   readonly freeDiskMb: number | null;
 };
 
@@ -36,6 +38,7 @@ export const NO_SWITCHER: SwitcherFacts = {
   simulated: false,
   sceneNames: null,
   audioLevelKnown: false,
+  mutedInputs: [],
   freeDiskMb: null,
 };
 

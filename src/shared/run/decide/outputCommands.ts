@@ -28,9 +28,10 @@ const mute = (
   { newId }: DecideContext,
   muted: boolean,
   source: 'operator' | 'panic' | 'release',
+  keepMuted: readonly string[] = [],
 ): EventBody => ({
   type: 'audio.requested',
-  payload: { requestId: requestIdSchema.parse(newId()), muted, source },
+  payload: { requestId: requestIdSchema.parse(newId()), muted, source, keepMuted: [...keepMuted] },
 });
 
 export const switchScene: Decider<'scene.switch'> = (state, { sceneId, transition }, context) => {
@@ -98,7 +99,10 @@ export const muteAudio: Decider<'audio.mute'> = (_state, { muted }, context) =>
 /** Sound off and the safe scene, in one press. Works without a run; without a safe scene it is the sound alone. */
 export const cutInPanic: Decider<'panic.cut'> = (state, _payload, context) => {
   const from = state.output.panic?.fromSceneId ?? state.output.program?.sceneId ?? null;
-  return ok([{ type: 'panic.cut', payload: { fromSceneId: from } }, ...panicEvents(state, context)]);
+  return ok([
+    { type: 'panic.cut', payload: { fromSceneId: from, mutedInputs: [...context.switcher.mutedInputs] } },
+    ...panicEvents(state, context),
+  ]);
 };
 
 /** What a panic cut asks of the switcher: at the press, and again whenever the link comes back while it holds. */
@@ -112,7 +116,7 @@ export const releasePanic: Decider<'panic.release'> = (state, _payload, context)
   const { panic } = state.output;
   if (panic === null) return refuse('NOT_IN_PANIC');
   const events: EventBody[] = [{ type: 'panic.released', payload: {} }];
-  if (!panic.wasMuted) events.push(mute(context, false, 'release'));
+  if (!panic.wasMuted) events.push(mute(context, false, 'release', panic.mutedInputs));
   const backTo = sceneWithheld(state) ?? panic.fromSceneId;
   if (backTo !== null) events.push(sceneRequest(context, backTo, 'release', 'planned'));
   return ok(events);

@@ -58,6 +58,8 @@ describe('rehearsed faults', () => {
     const switcher = await open();
     expect(await switcher.setMuted(true)).toEqual({ result: 'confirmed' });
     expect(switcher.status.muted).toBe(true);
+    await switcher.setMuted(false, ['背景音乐']);
+    expect(switcher.status.inputs.filter(({ muted }) => muted).map(({ name }) => name)).toEqual(['背景音乐']);
     await switcher.setMuted(false);
     expect(switcher.status.muted).toBe(false);
     await switcher.close();
