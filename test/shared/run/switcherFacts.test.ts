@@ -27,6 +27,7 @@ describe('switcherFacts', () => {
       simulated: false,
       sceneNames: OBS.scenes,
       audioLevelKnown: true,
+      mutedInputs: [],
       freeDiskMb: 80_000,
     });
   });
