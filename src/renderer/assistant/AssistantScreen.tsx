@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { propsAhead, propsOfSegment, propsToFetch } from '#shared/run/nextProps';
 import { plannedSegment, runOn } from '#shared/run/state';
 import { StaleStrip } from '../common/StaleStrip.tsx';
+import { StorageStrip } from '../common/StorageStrip.tsx';
 import { isHeardOf } from '../common/studioClient.ts';
 import { useNow, useStudio } from '../common/StudioProvider.tsx';
 import { AssistantHeader } from './AssistantHeader.tsx';
@@ -27,6 +28,7 @@ export function AssistantScreen() {
       <div className="assistant">
         <AssistantHeader now={now} />
         <StaleStrip />
+        <StorageStrip />
         <main className="assistant-empty">
           {isHeardOf(view) && (
             <>
@@ -49,6 +51,7 @@ export function AssistantScreen() {
     <div className="assistant">
       <AssistantHeader now={now} />
       <StaleStrip />
+      <StorageStrip />
       {run === null ? null : <MessageBand run={run} now={now} />}
       <main className="assistant-body">
         <section className="assistant-side" aria-label={t('assistant.now')}>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ChecklistPhase, ShowPlan } from '#shared/model/showPlan';
 import { errorText } from '../common/errorText.ts';
 import { StaleStrip } from '../common/StaleStrip.tsx';
+import { StorageStrip } from '../common/StorageStrip.tsx';
 import { isHeardOf } from '../common/studioClient.ts';
 import { useStudio } from '../common/StudioProvider.tsx';
 import { AskWhoSitsHere } from './AskWhoSitsHere.tsx';
@@ -26,6 +27,7 @@ export function ChecklistScreen() {
     <div className="checklist">
       <ChecklistHeader />
       <StaleStrip />
+      <StorageStrip />
       {state.plan === null ? (
         <main className="checklist-empty">
           {isHeardOf(view) && (

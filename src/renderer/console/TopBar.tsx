@@ -8,6 +8,7 @@ import { formatClock, formatDeviation, formatWallTime } from '../common/format.t
 import { chooseLanguage, LANGUAGES } from '../common/i18n.ts';
 import { MemberMenu } from '../common/MemberMenu.tsx';
 import { StaleStrip } from '../common/StaleStrip.tsx';
+import { StorageStrip } from '../common/StorageStrip.tsx';
 import { useNow, useStudio } from '../common/StudioProvider.tsx';
 import { HealthLamps } from './HealthLamps.tsx';
 import { openStation } from './openStation.ts';
@@ -36,6 +37,7 @@ export function TopBar({ station }: { readonly station: 'director' | 'gate' }) {
         </div>
       </header>
       <StaleStrip />
+      <StorageStrip mayAcknowledge />
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CommandResult } from '#shared/model/commandResult';
+import { newSeed, random } from '../../support/random.ts';
 import {
   openTestStation,
   startStudioProcess,
@@ -8,19 +9,8 @@ import {
   type StudioProcess,
 } from '../../support/studioProcess.ts';
 
-const KILLS = 50;
-const SEED = Number(process.env['KAIBO_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
-
-/** mulberry32: small, seeded, good enough to pick moments. */
-function random(seed: number): () => number {
-  let a = seed;
-  return () => {
-    a = (a + 0x6d2b79f5) | 0;
-    let t = Math.imul(a ^ (a >>> 15), 1 | a);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+const KILLS = Number(process.env['KAIBO_KILLS'] ?? 50);
+const SEED = newSeed();
 
 let studio: StudioProcess;
 beforeAll(async () => {
@@ -30,7 +20,7 @@ afterAll(() => studio.stop());
 
 test(
   `LIVE-25 ${KILLS} random kill -9 under command load lose no acknowledged command and no time`,
-  { timeout: 240_000 },
+  { timeout: 60_000 + KILLS * 2500 },
   async () => {
     console.log(`seed ${SEED}`);
     const next = random(SEED);
