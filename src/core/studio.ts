@@ -89,10 +89,13 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
 
   const viewerToken = settings.read('viewerToken', z.string()) ?? newToken();
   settings.write('viewerToken', viewerToken);
-  const board = new LiveStatusBoard({ obsUrl: desk.obsUrl, overlayUrl: '', rehearsalSpeed }, desk.switcher);
+  const board = new LiveStatusBoard(
+    { obsUrl: desk.obsUrl, obsSpare: desk.obsSpare, overlayUrl: '', rehearsalSpeed },
+    desk.switcher,
+  );
   desk.onSwitcher((switcher) => {
     board.watch(switcher);
-    board.change({ obsUrl: desk.obsUrl });
+    board.change({ obsUrl: desk.obsUrl, obsSpare: desk.obsSpare });
   });
 
   let encodedFor: readonly StudioEvent[] = [];

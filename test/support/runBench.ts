@@ -28,6 +28,7 @@ export const READY_SWITCHER: SwitcherFacts = {
   sceneNames: ['画面-wide', '画面-close', '画面-table', '画面-safe'],
   audioLevelKnown: true,
   freeDiskMb: 100_000,
+  standby: null,
 };
 
 export function studioState(plan: ShowPlan | null = null, change: Partial<StudioState> = {}): StudioState {

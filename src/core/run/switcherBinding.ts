@@ -2,7 +2,7 @@ import type { StudioEvent } from '#shared/model/events';
 import type { RequestId, SceneId } from '#shared/model/ids';
 import { runOn, switcherSceneName } from '#shared/run/state';
 import type { StudioClock } from '../studioClock.ts';
-import type { Switcher, SwitcherStatus, TransitionSpec } from '../switcher/index.ts';
+import type { PairMember, Switcher, SwitcherStatus, TransitionSpec } from '../switcher/index.ts';
 import type { Executor } from './executor.ts';
 
 /** A request may wait this long for its turn in the switcher’s queue; later it is dropped, not sent. */
@@ -28,11 +28,13 @@ export class SwitcherBinding {
   /** By the switcher's own count, which begins anew with each start of it. */
   #framesDrawn = 0;
   #everReady = false;
+  #leader: PairMember = 'main';
   #leftoversSettled = false;
 
   constructor(executor: Executor, switcher: Switcher, clock: StudioClock, log: (line: string) => void) {
     this.#executor = executor;
     this.#switcher = switcher;
+    this.#leader = switcher.status.pair?.leader ?? 'main';
     this.#log = log;
     this.#unsubscribe = [
       executor.onCommitted(({ events }) => {
@@ -49,7 +51,13 @@ export class SwitcherBinding {
       switcher.onSceneRenamed(({ from, to }) => {
         executor.record({ type: 'scene.renamed', from, to });
       }),
-      switcher.onStatus(({ link, programScene, stats }) => {
+      switcher.onStatus(({ link, programScene, stats, pair }) => {
+        if (pair !== null && pair.leader !== this.#leader) {
+          // The other one of the pair: it counts frames of its own, and its connection was not lost.
+          this.#leader = pair.leader;
+          this.#framesDrawn = 0;
+          this.#wasLost = false;
+        }
         if (GONE.has(link)) this.#wasLost = true;
         const isReady = link === 'ready';
         const wasAway = !this.#wasReady || (this.#wasSuspect && executor.state.output.owed !== null);

@@ -14,7 +14,10 @@ export class LiveStatusBoard {
   #unwatch: () => void = () => undefined;
   #statsToldAt = 0;
 
-  constructor(initial: Pick<LiveStatus, 'obsUrl' | 'overlayUrl' | 'rehearsalSpeed'>, switcher: Switcher) {
+  constructor(
+    initial: Pick<LiveStatus, 'obsUrl' | 'obsSpare' | 'overlayUrl' | 'rehearsalSpeed'>,
+    switcher: Switcher,
+  ) {
     this.#status = { ...initial, switcher: told(switcher.status), stations: [] };
     this.watch(switcher);
   }

@@ -21,6 +21,7 @@ export class StatusBoard {
       record: 'unknown',
       stats: null,
       version: null,
+      pair: null,
     };
   }
 

@@ -2,7 +2,7 @@ import type { LiveStatus } from '#shared/model/station';
 
 /** `ok` works, `quiet` is off and may be, `attention` needs somebody, `broken` needs somebody now. */
 export type LampLevel = 'ok' | 'quiet' | 'attention' | 'broken';
-export type LampId = 'obs' | 'record' | 'stream' | 'disk';
+export type LampId = 'obs' | 'spare' | 'record' | 'stream' | 'disk';
 export type Lamp = {
   readonly id: LampId;
   readonly level: LampLevel;
@@ -66,5 +66,17 @@ export function lampsOf(switcher: Switcher, isLive: boolean): readonly Lamp[] {
           word: 'disk.free',
           params: { gb: Math.round(freeMb / 1000) },
         };
-  return [obs, output('record', switcher.record), output('stream', switcher.stream), disk];
+  const { pair } = switcher;
+  const spare: readonly Lamp[] =
+    pair === null
+      ? []
+      : [
+          {
+            id: 'spare',
+            level: LINK_LEVELS[pair.standby.link],
+            word: pair.leader === 'main' ? `link.${pair.standby.link}` : 'spareLeads',
+            params: {},
+          },
+        ];
+  return [obs, ...spare, output('record', switcher.record), output('stream', switcher.stream), disk];
 }

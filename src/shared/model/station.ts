@@ -3,6 +3,7 @@ import type { StudioState } from '../run/state.ts';
 import type { StudioMs } from '../timing/vector.ts';
 import type { ErrorBody } from '../errors.ts';
 import type { CommandResult } from './commandResult.ts';
+import type { TakeOver } from './commands.ts';
 import type { StudioEvent } from './events.ts';
 import { memberIdSchema, stationIdSchema, type MemberId, type StationId } from './ids.ts';
 
@@ -55,9 +56,15 @@ export type LiveStatus = {
       readonly freeDiskMb: number;
     } | null;
     readonly version: string | null;
+    readonly pair: {
+      readonly leader: 'main' | 'spare';
+      readonly standby: Pick<LiveStatus['switcher'], 'link' | 'problem' | 'programScene'>;
+    } | null;
   };
   readonly stations: readonly PresentStation[];
   readonly obsUrl: string;
+  /** The second OBS that stands by, if there is one. */
+  readonly obsSpare: { readonly url: string; readonly takeOver: TakeOver } | null;
   /** Where an OBS browser source finds the product card; carries a token that may only look. */
   readonly overlayUrl: string;
   readonly rehearsalSpeed: number;

@@ -39,6 +39,7 @@ export const LASTING_EVENT_TYPES = [
   'safeScene.policySet',
   'switcher.chosen',
   'obs.settingsChanged',
+  'obs.spareChanged',
   'scene.switched',
   'scene.previewed',
   'audio.requested',
@@ -56,6 +57,7 @@ export function evolve(state: StudioState, event: StudioEvent): StudioState {
     case 'scene.createRequested':
     case 'scene.created':
     case 'studio.resumed':
+    case 'switcher.failedOver': // which one leads is observed
     case 'command.refused':
       return state;
     case 'script.edited':
@@ -91,6 +93,7 @@ export function evolve(state: StudioState, event: StudioEvent): StudioState {
       return prep(state, { signedIn });
     }
     case 'obs.settingsChanged':
+    case 'obs.spareChanged':
     case 'switcher.chosen':
       // What was walked through on one switcher says nothing of another.
       return prep(state, { walkedScenes: {} });
@@ -190,6 +193,8 @@ type InRunEvent = Exclude<
       | 'scene.created'
       | 'scene.createRequested'
       | 'obs.settingsChanged'
+      | 'obs.spareChanged'
+      | 'switcher.failedOver'
       | 'switcher.chosen'
       | 'command.refused'
       | 'script.edited'

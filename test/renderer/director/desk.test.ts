@@ -38,11 +38,13 @@ const obs: LiveStatus['switcher'] = {
   record: 'active',
   stats: { fps: 30, skippedFrames: 0, freeDiskMb: 200_000 },
   version: '31',
+  pair: null,
 };
 const live = (switcher: Partial<LiveStatus['switcher']>): LiveStatus => ({
   switcher: { ...obs, ...switcher },
   stations: [],
   obsUrl: '',
+  obsSpare: null,
   overlayUrl: '',
   rehearsalSpeed: 1,
 });

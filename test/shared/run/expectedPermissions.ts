@@ -59,4 +59,6 @@ export const EXPECTED: Readonly<Record<CommandType, readonly Role[]>> = {
   'safeScene.policy': ['technician', 'director', 'admin'],
   'switcher.choose': ['technician', 'director', 'admin'],
   'obs.settings': ['technician', 'admin'],
+  'obs.spare': ['technician', 'admin'],
+  'switcher.failover': output,
 };

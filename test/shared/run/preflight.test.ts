@@ -29,6 +29,7 @@ const obs = (change: Partial<LiveStatus['switcher']> = {}): LiveStatus['switcher
   record: 'stopped',
   stats: { fps: 30, skippedFrames: 3, freeDiskMb: 200 * GB },
   version: '31.0.0',
+  pair: null,
   ...change,
 });
 

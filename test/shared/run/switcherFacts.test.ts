@@ -16,6 +16,7 @@ const OBS: LiveStatus['switcher'] = {
   record: 'stopped',
   stats: { fps: 30, skippedFrames: 0, freeDiskMb: 80_000 },
   version: '31.0.0',
+  pair: null,
 };
 
 describe('switcherFacts', () => {
@@ -26,6 +27,7 @@ describe('switcherFacts', () => {
       sceneNames: OBS.scenes,
       audioLevelKnown: true,
       freeDiskMb: 80_000,
+      standby: null,
     });
   });
 
@@ -44,6 +46,15 @@ describe('switcherFacts', () => {
     const facts = switcherFacts({ ...OBS, link });
     expect(facts.ready).toBe(ready);
     expect(facts.sceneNames !== null).toBe(known);
+  });
+
+  it.each([
+    ['main', 'ready', { name: 'spare', ready: true }],
+    ['main', 'suspect', { name: 'spare', ready: false }],
+    ['spare', 'down', { name: 'main', ready: false }],
+  ] as const)('LIVE-08 while %s leads and the other one is “%s”', (leader, link, standby) => {
+    const pair = { leader, standby: { link, problem: null, programScene: null } };
+    expect(switcherFacts({ ...OBS, pair }).standby).toEqual(standby);
   });
 
   it('PREP-07 what is not told is unknown, never assumed', () => {

@@ -29,6 +29,8 @@ export type SwitcherFacts = {
   readonly sceneNames: readonly string[] | null;
   readonly audioLevelKnown: boolean;
   readonly freeDiskMb: number | null;
+  /** The one of a pair that does not lead. */
+  readonly standby: { readonly name: 'main' | 'spare'; readonly ready: boolean } | null;
 };
 
 export const NO_SWITCHER: SwitcherFacts = {
@@ -37,6 +39,7 @@ export const NO_SWITCHER: SwitcherFacts = {
   sceneNames: null,
   audioLevelKnown: false,
   freeDiskMb: null,
+  standby: null,
 };
 
 export type Decision = Result<readonly EventBody[]>;

@@ -61,6 +61,8 @@ const DECIDERS: { readonly [Type in CommandType]: Decider<Type> } = {
   'safeScene.policy': prep.setSafeScenePolicy,
   'switcher.choose': prep.chooseSwitcher,
   'obs.settings': prep.changeObsSettings,
+  'obs.spare': prep.changeObsSpare,
+  'switcher.failover': prep.failOver,
 };
 
 /**

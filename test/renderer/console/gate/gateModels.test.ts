@@ -35,6 +35,7 @@ const switcher: LiveStatus['switcher'] = {
   record: 'stopped',
   stats: null,
   version: null,
+  pair: null,
 };
 const facts = switcherFacts(switcher);
 const withPrep = (prep: Partial<StudioState['prep']>): StudioState => ({
