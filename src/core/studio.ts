@@ -131,6 +131,7 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
   const board = new LiveStatusBoard(
     {
       obsUrl: desk.obsUrl,
+      obsSpare: desk.obsSpare,
       overlayUrl: '',
       rehearsalSpeed,
       storage: null,
@@ -162,7 +163,7 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
     meters.watch(switcher);
     health.watch(switcher);
     board.watch(switcher);
-    board.change({ obsUrl: desk.obsUrl });
+    board.change({ obsUrl: desk.obsUrl, obsSpare: desk.obsSpare });
   });
 
   let encodedFor: readonly StudioEvent[] = [];

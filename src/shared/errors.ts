@@ -65,6 +65,8 @@ export const ERROR_MESSAGES = {
   DRILL_ALREADY_ON: 'A fault is being practised already',
   NO_DRILL_ON: 'No fault is being practised',
   // switcher
+  NO_SPARE: 'No second OBS stands by',
+  SPARE_NOT_READY: 'The OBS that stands by is not ready',
   SWITCHER_OFFLINE: 'The switcher is not connected',
   SCENE_NOT_FOUND: 'The switcher has no scene {sceneName}',
   CUE_EXPIRED: 'The cue came too late and was dropped',

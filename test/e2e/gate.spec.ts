@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { busyPeer, closedPort, passwordPeer, silentPeer, webServer } from '../support/peersThatAreNoObs.ts';
+import { ScriptedObs } from '../support/scriptedObs.ts';
 import { complaintsOf, expect, test, type TestStudio } from './studio.ts';
 
 const DEMO_FILE = join(import.meta.dirname, '../../resources/demo/show.json');
@@ -264,6 +265,39 @@ test('PREP-10 a rehearsal starts from here whatever the gate says, on the rehear
     ok: false,
     error: { code: 'GATE_BLOCKED' },
   });
+});
+
+test('LIVE-08 a spare OBS is entered by the technician; when the main one is lost, one press on the desk changes over', async ({
+  page,
+  studio,
+}) => {
+  const main = await ScriptedObs.start();
+  const spare = await ScriptedObs.start();
+  try {
+    await studio.command('obs.settings', { url: main.url, password: '' });
+    await openGate(page, studio);
+    await actAs(page, 'm-tech');
+    const form = page.getByTestId('spare');
+    await form.locator('summary').click();
+    await form.getByLabel('备机地址').fill(spare.url);
+    await form.getByRole('button', { name: '接上备机' }).click();
+    await expect(form.locator('summary')).toContainText('备用 OBS:已连接');
+
+    await page.goto(studio.link('director'));
+    const strip = page.getByTestId('spare-strip');
+    await expect(page.locator('[data-lamp="spare"]')).toHaveAttribute('data-level', 'ok');
+    await expect(strip).toHaveCount(0);
+    await main.stop();
+    await expect(strip).toContainText('备机就绪,画面是「A」');
+    await strip.getByRole('button', { name: '改用备机' }).click();
+    await expect(strip).toHaveCount(0);
+    await expect(page.locator('[data-lamp="obs"]')).toHaveAttribute('data-level', 'ok');
+    await expect(page.locator('[data-lamp="spare"]')).toHaveAttribute('data-level', 'attention');
+    const { live } = await studio.state();
+    expect(live.switcher.pair?.leader).toBe('spare');
+  } finally {
+    await spare.stop();
+  }
 });
 
 test('LIVE-08 director or technician lets Kaibo cut to the safe scene by itself; others see who may', async ({

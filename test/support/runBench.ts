@@ -29,6 +29,7 @@ export const READY_SWITCHER: SwitcherFacts = {
   audioLevelKnown: true,
   mutedInputs: [],
   freeDiskMb: 100_000,
+  standby: null,
 };
 
 export function studioState(plan: ShowPlan | null = null, change: Partial<StudioState> = {}): StudioState {

@@ -4,7 +4,7 @@ import type { Fact } from '#shared/run/react';
 import { OUTPUT_NAMES } from '#shared/model/outputs';
 import { runOn, switcherSceneName } from '#shared/run/state';
 import type { StudioClock } from '../studioClock.ts';
-import type { LinkState, Switcher, TransitionSpec } from '../switcher/index.ts';
+import type { LinkState, PairMember, Switcher, TransitionSpec } from '../switcher/index.ts';
 import type { Executor } from './executor.ts';
 
 /** A request may wait this long for its turn in the switcher’s queue; later it is dropped, not sent. */
@@ -35,10 +35,12 @@ export class SwitcherBinding {
   #everReady = false;
   /** A preview is mirrored when it changes in the switcher, not again and again over a newer wish of ours. */
   #previewSeen: string | null = null;
+  #leader: PairMember = 'main';
 
   constructor(executor: Executor, switcher: Switcher, clock: StudioClock, log: (line: string) => void) {
     this.#executor = executor;
     this.#switcher = switcher;
+    this.#leader = switcher.status.pair?.leader ?? 'main';
     this.#log = log;
     this.#giveUpLeftovers = setTimeout(() => this.#settleLeftovers(clock), SEND_WITHIN_MS);
     this.#unsubscribe = [
@@ -66,7 +68,13 @@ export class SwitcherBinding {
           this.#previewSeen = status.previewScene;
           executor.record({ type: 'preview.changed', obsSceneName: status.previewScene });
         }
-        const { link, programScene, stats } = status;
+        const { link, programScene, stats, pair } = status;
+        if (pair !== null && pair.leader !== this.#leader) {
+          // The other one of the pair: it counts frames of its own, and its connection was not lost.
+          this.#leader = pair.leader;
+          this.#framesDrawn = 0;
+          this.#wasLost = false;
+        }
         if (GONE.has(link)) this.#wasLost = true;
         const isReady = link === 'ready';
         // Trouble within a connection that passes is no new connection; a press may have run out meanwhile.

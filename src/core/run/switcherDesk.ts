@@ -1,17 +1,30 @@
 import { z } from 'zod';
-import type { Command } from '#shared/model/commands';
+import { takeOverSchema, type Command } from '#shared/model/commands';
+import type { EventType } from '#shared/model/events';
+import type { LiveStatus } from '#shared/model/station';
 import type { SwitcherFacts } from '#shared/run/decide/index';
 import { switcherSceneName } from '#shared/run/state';
 import { switcherFacts } from '#shared/run/switcherFacts';
 import type { Settings } from '../store/index.ts';
 import type { StudioClock } from '../studioClock.ts';
-import { createSwitcher, type Switcher } from '../switcher/index.ts';
+import { createSwitcher, lead, type PairMember, type Switcher } from '../switcher/index.ts';
 import type { Executor } from './executor.ts';
 import { SwitcherBinding } from './switcherBinding.ts';
 
 const obsSettingsSchema = z.object({ url: z.string(), password: z.string() });
+const spareSchema = obsSettingsSchema.extend({ takeOver: takeOverSchema });
+const leaderSchema = z.enum(['main', 'spare']);
+/** So long a lost leader has to come back by itself, where the rule is to change over at once. */
+const AUTO_AFTER_MS = 1_500;
 const kindSchema = z.enum(['obs', 'rehearsal']);
 const DEFAULT_OBS = { url: 'ws://127.0.0.1:4455', password: '' };
+
+/** After these another switcher is in use. */
+const CHANGES: ReadonlySet<EventType> = new Set([
+  'switcher.chosen',
+  'obs.settingsChanged',
+  'obs.spareChanged',
+]);
 
 type Attached = { readonly executor: Executor; readonly clock: StudioClock; readonly stop: () => void };
 
@@ -23,6 +36,7 @@ export class SwitcherDesk {
   #switcher: Switcher;
   #binding: SwitcherBinding | null = null;
   #attached: Attached | null = null;
+  #unwatch: () => void = () => undefined;
 
   constructor(settings: Settings, log: (line: string) => void) {
     this.#settings = settings;
@@ -38,6 +52,11 @@ export class SwitcherDesk {
     return this.#obs().url;
   }
 
+  get obsSpare(): LiveStatus['obsSpare'] {
+    const spare = this.#spare();
+    return spare === null ? null : { url: spare.url, takeOver: spare.takeOver };
+  }
+
   readonly facts = (): SwitcherFacts => switcherFacts(this.#switcher.status);
 
   /** Keeps what an accepted command says of the switcher. The password is kept here and nowhere else. */
@@ -46,6 +65,11 @@ export class SwitcherDesk {
       const { url, password } = command.payload;
       this.#settings.write('obs', { url, password: password ?? this.#obs().password });
       this.#settings.write('switcher', 'obs');
+    }
+    if (command.type === 'obs.spare') {
+      const { url, takeOver } = command.payload;
+      const password = command.payload.password ?? this.#spare()?.password ?? '';
+      this.#settings.write('obsSpare', url === null ? null : { url, password, takeOver });
     }
     if (command.type === 'switcher.choose') this.#settings.write('switcher', command.payload.kind);
   };
@@ -58,7 +82,8 @@ export class SwitcherDesk {
   /** Starts the link, bound to what is executed. */
   attach(executor: Executor, clock: StudioClock): void {
     const stop = executor.onCommitted(({ kind, events }) => {
-      const chosen = events.some(({ type }) => type === 'switcher.chosen' || type === 'obs.settingsChanged');
+      for (const event of events) if (event.type === 'switcher.failedOver') this.#lead(event.payload.to);
+      const chosen = events.some(({ type }) => CHANGES.has(type));
       if (chosen) this.#change().catch((error: unknown) => this.#log(`switcher: ${String(error)}`));
       else if (kind === 'reset') this.#giveRehearsalScenes(executor);
     });
@@ -69,6 +94,7 @@ export class SwitcherDesk {
 
   async close(): Promise<void> {
     this.#attached?.stop();
+    this.#unwatch();
     this.#binding?.close();
     await this.#switcher.close();
   }
@@ -77,11 +103,50 @@ export class SwitcherDesk {
     return this.#settings.read('obs', obsSettingsSchema) ?? DEFAULT_OBS;
   }
 
+  #spare(): z.infer<typeof spareSchema> | null {
+    return this.#settings.read('obsSpare', spareSchema.nullable());
+  }
+
   #create(): Switcher {
     const kind = this.#settings.read('switcher', kindSchema) ?? 'rehearsal';
-    return createSwitcher(
-      kind === 'obs' ? { kind, ...this.#obs() } : { kind, scenes: this.#rehearsalScenes() },
-    );
+    if (kind === 'rehearsal') return createSwitcher({ kind, scenes: this.#rehearsalScenes() });
+    const spare = this.#spare();
+    const leader = this.#settings.read('obsLeader', leaderSchema) ?? 'main';
+    return createSwitcher({ kind, ...this.#obs(), spare: spare === null ? null : { ...spare, leader } });
+  }
+
+  #lead(leader: PairMember): void {
+    this.#settings.write('obsLeader', leader);
+    lead(this.#switcher, leader);
+  }
+
+  /** Where the rule says so: a leader that is lost and stays lost gives way to the one that stands by. */
+  #watchLeader(executor: Executor): void {
+    this.#unwatch();
+    const switcher = this.#switcher;
+    let timer: NodeJS.Timeout | null = null;
+    const isLost = (): boolean =>
+      switcher.status.link === 'down' && switcher.status.pair?.standby.link === 'ready';
+    const stop = switcher.onStatus(() => {
+      if (!isLost()) {
+        if (timer !== null) clearTimeout(timer);
+        timer = null;
+        return;
+      }
+      if (timer !== null || this.#spare()?.takeOver !== 'auto') return;
+      timer = setTimeout(() => {
+        timer = null;
+        if (isLost())
+          executor.record({
+            type: 'leader.lost',
+            to: switcher.status.pair?.leader === 'spare' ? 'main' : 'spare',
+          });
+      }, AUTO_AFTER_MS);
+    });
+    this.#unwatch = () => {
+      stop();
+      if (timer !== null) clearTimeout(timer);
+    };
   }
 
   /** The scenes of the open show, the one that was on program first: that is where the rehearsal switcher begins. */
@@ -109,6 +174,7 @@ export class SwitcherDesk {
 
   async #change(): Promise<void> {
     const old = this.#switcher;
+    this.#settings.write('obsLeader', 'main');
     this.#binding?.close();
     this.#switcher = this.#create();
     this.#start();
@@ -120,6 +186,7 @@ export class SwitcherDesk {
     const { executor, clock } = this.#attached;
     this.#binding = new SwitcherBinding(executor, this.#switcher, clock, this.#log);
     for (const listener of this.#listeners) listener(this.#switcher);
+    this.#watchLeader(executor);
     this.#switcher.start();
   }
 }

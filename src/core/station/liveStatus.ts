@@ -17,7 +17,10 @@ export class LiveStatusBoard {
   #figuresToldAt = 0;
 
   constructor(
-    initial: Pick<LiveStatus, 'obsUrl' | 'overlayUrl' | 'rehearsalSpeed' | 'storage' | 'recovery'>,
+    initial: Pick<
+      LiveStatus,
+      'obsUrl' | 'obsSpare' | 'overlayUrl' | 'rehearsalSpeed' | 'storage' | 'recovery'
+    >,
     switcher: Switcher,
   ) {
     this.#status = {

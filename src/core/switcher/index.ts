@@ -1,11 +1,13 @@
 import { ObsSwitcher } from './obs/obsSwitcher.ts';
-import type { Switcher } from './port.ts';
+import { PairedSwitcher } from './paired/pairedSwitcher.ts';
+import type { PairMember, Switcher } from './port.ts';
 import { type RehearsalFault, RehearsalSwitcher } from './rehearsal/rehearsalSwitcher.ts';
 
 export type {
   ControlOutcome,
   InputChange,
   LinkState,
+  PairMember,
   SceneChange,
   SceneRename,
   Switcher,
@@ -19,15 +21,27 @@ export type { RehearsalFault };
 
 export type SwitcherChoice =
   | { readonly kind: 'rehearsal'; readonly scenes: readonly string[] }
-  | { readonly kind: 'obs'; readonly url: string; readonly password: string };
+  | {
+      readonly kind: 'obs';
+      readonly url: string;
+      readonly password: string;
+      /** A second OBS that stands by, and which of the two leads. */
+      readonly spare: { readonly url: string; readonly password: string; readonly leader: PairMember } | null;
+    };
 
 export function createSwitcher(choice: SwitcherChoice): Switcher {
-  return choice.kind === 'obs'
-    ? new ObsSwitcher({ url: choice.url, password: choice.password })
-    : new RehearsalSwitcher({ scenes: choice.scenes });
+  if (choice.kind === 'rehearsal') return new RehearsalSwitcher({ scenes: choice.scenes });
+  const { url, password, spare } = choice;
+  const main = new ObsSwitcher({ url, password });
+  return spare === null ? main : new PairedSwitcher({ main, spare: new ObsSwitcher(spare) }, spare.leader);
 }
 
 /** Plays a fault, or ends it; on a switcher that reaches an audience nothing is ever played. */
 export function playFault(switcher: Switcher, fault: RehearsalFault): void {
   if (switcher instanceof RehearsalSwitcher) switcher.setFault(fault);
+}
+
+/** Changes over to the other one of a pair. */
+export function lead(switcher: Switcher, leader: PairMember): void {
+  if (switcher instanceof PairedSwitcher) switcher.lead(leader);
 }

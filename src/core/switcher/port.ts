@@ -62,7 +62,14 @@ export type SwitcherStatus = {
     readonly renderTotalFrames: number;
   } | null;
   readonly version: string | null;
+  /** Where a second switcher stands by: which one leads, and how the other is. All else here is the leader's. */
+  readonly pair: {
+    readonly leader: PairMember;
+    readonly standby: Pick<SwitcherStatus, 'link' | 'problem' | 'programScene'>;
+  } | null;
 };
+
+export type PairMember = 'main' | 'spare';
 
 export type SwitchRequest = {
   readonly sceneName: string;

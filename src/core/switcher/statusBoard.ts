@@ -26,6 +26,7 @@ export class StatusBoard {
       figures: {},
       stats: null,
       version: null,
+      pair: null,
     };
   }
 

@@ -4,7 +4,7 @@ import type { RunState } from '#shared/run/state';
 
 /** `ok` works, `quiet` is off and may be, `attention` needs somebody, `broken` needs somebody now. */
 export type LampLevel = 'ok' | 'quiet' | 'attention' | 'broken';
-export type LampId = 'obs' | 'record' | 'stream' | 'disk';
+export type LampId = 'obs' | 'spare' | 'record' | 'stream' | 'disk';
 export type Lamp = {
   readonly id: LampId;
   readonly level: LampLevel;
@@ -76,5 +76,17 @@ export function lampsOf(
           word: 'disk.free',
           params: { gb: Math.round(freeMb / 1000) },
         };
-  return [obs, output('record', switcher.record), output('stream', switcher.stream), disk];
+  const { pair } = switcher;
+  const spare: readonly Lamp[] =
+    pair === null
+      ? []
+      : [
+          {
+            id: 'spare',
+            level: LINK_LEVELS[pair.standby.link],
+            word: pair.leader === 'main' ? `link.${pair.standby.link}` : 'spareLeads',
+            params: {},
+          },
+        ];
+  return [obs, ...spare, output('record', switcher.record), output('stream', switcher.stream), disk];
 }

@@ -36,6 +36,11 @@ export const safeScenePolicySchema = z.object({
 });
 export type SafeScenePolicy = z.infer<typeof safeScenePolicySchema>;
 
+/** When the OBS that leads is lost: people are asked, or the one that stands by leads at once. */
+export const takeOverSchema = z.enum(['ask', 'auto']);
+export type TakeOver = z.infer<typeof takeOverSchema>;
+const obsUrl = z.url({ protocol: /^wss?$/ }).max(300);
+
 /** What a crew can practise in a rehearsal: OBS is gone, draws nothing, lacks the next scene; the stream breaks off. */
 export const DRILL_FAULTS = ['switcherLost', 'pictureFrozen', 'sceneMissing', 'streamDropped'] as const;
 export const drillFaultSchema = z.enum(DRILL_FAULTS);
@@ -177,10 +182,21 @@ export const commandSchema = z.discriminatedUnion('type', [
   command(
     'obs.settings',
     z.object({
-      url: z.url({ protocol: /^wss?$/ }).max(300),
+      url: obsUrl,
       /** Absent: the one that is stored stays. */ password: z.string().max(300).optional(),
     }),
   ),
+  command(
+    'obs.spare',
+    z.object({
+      /** null: none stands by. */
+      url: obsUrl.nullable(),
+      /** Absent: the one that is stored stays. */
+      password: z.string().max(300).optional(),
+      takeOver: takeOverSchema.default('ask'),
+    }),
+  ),
+  command('switcher.failover', z.object({ to: z.enum(['main', 'spare']) })),
   // studio
   command('recovery.acknowledge', nothing),
 ]);

@@ -6,6 +6,7 @@ import {
   ISSUE_AREAS,
   MESSAGE_KINDS,
   safeScenePolicySchema,
+  takeOverSchema,
 } from './commands.ts';
 import {
   checklistItemIdSchema,
@@ -293,6 +294,12 @@ export const eventBodySchema = z.discriminatedUnion('type', [
   event('safeScene.policySet', safeScenePolicySchema),
   event('switcher.chosen', z.object({ kind: z.enum(['rehearsal', 'obs']) })),
   event('obs.settingsChanged', z.object({ url: z.string() })),
+  event('obs.spareChanged', z.object({ url: z.string().nullable(), takeOver: takeOverSchema })),
+  /** `auto`: the one that led was lost, and the rule says to change over at once. */
+  event(
+    'switcher.failedOver',
+    z.object({ to: z.enum(['main', 'spare']), cause: z.enum(['person', 'auto']) }),
+  ),
   // studio
   event('studio.resumed', z.object({ downMs: z.number(), sameBoot: z.boolean() })),
   event('studio.recovered', recoverySchema),

@@ -4,6 +4,7 @@ import type { StudioMs } from '../timing/vector.ts';
 import type { ErrorBody } from '../errors.ts';
 import type { AudioInput, MeterFrame, OutputFigures, OutputMode, OutputName } from './outputs.ts';
 import type { CommandResult } from './commandResult.ts';
+import type { TakeOver } from './commands.ts';
 import type { StudioEvent } from './events.ts';
 import type { Recovery } from './recovery.ts';
 import { memberIdSchema, stationIdSchema, type MemberId, type StationId } from './ids.ts';
@@ -59,11 +60,17 @@ export type LiveStatus = {
       readonly freeDiskMb: number;
     } | null;
     readonly version: string | null;
+    readonly pair: {
+      readonly leader: 'main' | 'spare';
+      readonly standby: Pick<LiveStatus['switcher'], 'link' | 'problem' | 'programScene'>;
+    } | null;
   };
   /** Of the outputs that run; told every few seconds. */
   readonly figures: Readonly<Partial<Record<OutputName, OutputFigures>>>;
   readonly stations: readonly PresentStation[];
   readonly obsUrl: string;
+  /** The second OBS that stands by, if there is one. */
+  readonly obsSpare: { readonly url: string; readonly takeOver: TakeOver } | null;
   /** Where an OBS browser source finds the product card; carries a token that may only look. */
   readonly overlayUrl: string;
   readonly rehearsalSpeed: number;

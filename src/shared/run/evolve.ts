@@ -42,6 +42,7 @@ export const LASTING_EVENT_TYPES = [
   'safeScene.policySet',
   'switcher.chosen',
   'obs.settingsChanged',
+  'obs.spareChanged',
   'scene.switched',
   'scene.previewed',
   'audio.requested',
@@ -67,6 +68,7 @@ export function evolve(state: StudioState, event: StudioEvent): StudioState {
     case 'scene.createRequested':
     case 'scene.created':
     case 'studio.resumed':
+    case 'switcher.failedOver': // which one leads is observed
     case 'studio.recovered':
     case 'studio.recoveryAcknowledged':
     case 'command.refused':
@@ -111,6 +113,7 @@ export function evolve(state: StudioState, event: StudioEvent): StudioState {
       return prep(state, { signedIn });
     }
     case 'obs.settingsChanged':
+    case 'obs.spareChanged':
     case 'switcher.chosen':
       // What was walked through on one switcher, and what ran on it, says nothing of another.
       return output(prep(state, { walkedScenes: {} }), {
@@ -265,6 +268,8 @@ type InRunEvent = Exclude<
       | 'scene.created'
       | 'scene.createRequested'
       | 'obs.settingsChanged'
+      | 'obs.spareChanged'
+      | 'switcher.failedOver'
       | 'switcher.chosen'
       | 'command.refused'
       | 'script.edited'

@@ -72,6 +72,8 @@ export const PERMISSIONS: Readonly<Record<CommandType, Allowed>> = {
   'safeScene.policy': ['technician', 'director'],
   'switcher.choose': ['technician', 'director'],
   'obs.settings': ['technician'],
+  'obs.spare': ['technician'],
+  'switcher.failover': OUTPUT,
   'recovery.acknowledge': ALARM,
 };
 

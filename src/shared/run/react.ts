@@ -49,6 +49,8 @@ export type Fact =
   /** `found`: it is on now that the link is up, or by an old request of ours; nobody chose it in the switcher. */
   | { readonly type: 'program.changed'; readonly obsSceneName: string; readonly by: 'operator' | 'found' }
   | { readonly type: 'drill.over' }
+  /** The switcher that led is lost, and the one that stands by is ready. */
+  | { readonly type: 'leader.lost'; readonly to: 'main' | 'spare' }
   /** A scene got another name in the switcher. */
   | { readonly type: 'scene.renamed'; readonly from: string; readonly to: string }
   /** The link is up, for the first time or again. `afterLoss`: the connection itself was gone. */
@@ -160,6 +162,8 @@ export function react(state: StudioState, fact: Fact, context: DecideContext): r
       )
         return [];
       return [switchedEvent(state, null, fact.obsSceneName, fact.by === 'operator' ? 'obs' : 'found', null)];
+    case 'leader.lost':
+      return [{ type: 'switcher.failedOver', payload: { to: fact.to, cause: 'auto' } }];
     case 'drill.over': {
       const run = runOn(state);
       return run?.drill != null && context.now >= run.drill.endsAt ? drillEnd(run, 'time', context.now) : [];

@@ -75,6 +75,8 @@ const ANY_PAYLOAD: Partial<Record<CommandType, object>> = {
   'drill.start': { fault: 'streamDropped' },
   'drill.end': {},
   'safeScene.policy': { afterLoss: 'stay', missingScene: 'stay' },
+  'obs.spare': { url: null },
+  'switcher.failover': { to: 'spare' },
   'obs.settings': { url: 'ws://127.0.0.1:1', password: '' },
 };
 

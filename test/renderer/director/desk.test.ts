@@ -48,12 +48,14 @@ const obs: LiveStatus['switcher'] = {
   inputs: [],
   stats: { fps: 30, skippedFrames: 0, freeDiskMb: 200_000 },
   version: '31',
+  pair: null,
 };
 const live = (switcher: Partial<LiveStatus['switcher']>): LiveStatus => ({
   switcher: { ...obs, ...switcher },
   figures: {},
   stations: [],
   obsUrl: '',
+  obsSpare: null,
   overlayUrl: '',
   rehearsalSpeed: 1,
   storage: null,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cueIdSchema, type RequestId } from '#shared/model/ids';
 import type { StudioEvent } from '#shared/model/events';
 import { OWED_FOR_MS } from '#shared/run/react';
-import { RunBench, runningBench, typesOf } from '../../support/runBench.ts';
+import { READY_SWITCHER, RunBench, runningBench, typesOf } from '../../support/runBench.ts';
 import { smallShow } from '../../support/showFixture.ts';
 
 /** What program does when the switcher comes back, or lacks a scene. */
@@ -143,6 +143,42 @@ describe('the safe-scene policy', () => {
     bench.do('run.end');
     bench.do('run.start', { mode: 'rehearsal' });
     expect(bench.state.prep.safeScenePolicy.afterLoss).toBe('safeScene');
+  });
+});
+
+describe('a second switcher that stands by', () => {
+  const standby = (bench: RunBench, ready: boolean): RunBench => {
+    bench.switcher = { ...READY_SWITCHER, standby: { name: 'spare', ready } };
+    return bench;
+  };
+
+  it('LIVE-08 leads at one press, if it is ready; asked for twice it is one change', () => {
+    const bench = standby(onAir(), true);
+    expect(bench.do('switcher.failover', { to: 'spare' })).toMatchObject([
+      { type: 'switcher.failedOver', payload: { to: 'spare', cause: 'person' } },
+    ]);
+    expect(bench.do('switcher.failover', { to: 'main' })).toEqual([]);
+    expect(standby(bench, false).ask('switcher.failover', { to: 'spare' })).toMatchObject({
+      ok: false,
+      error: { code: 'SPARE_NOT_READY' },
+    });
+    bench.switcher = READY_SWITCHER;
+    expect(bench.ask('switcher.failover', { to: 'spare' })).toMatchObject({
+      ok: false,
+      error: { code: 'NO_SPARE' },
+    });
+  });
+
+  it('LIVE-08 is not exchanged for another one while live', () => {
+    const bench = new RunBench(smallShow());
+    bench.do('golive.override', { reason: '急' });
+    bench.do('run.start', { mode: 'live' });
+    expect(bench.ask('obs.spare', { url: null })).toMatchObject({
+      ok: false,
+      error: { code: 'RUN_ALREADY_ON' },
+    });
+    bench.do('run.end');
+    expect(typesOf(bench.do('obs.spare', { url: 'ws://127.0.0.1:4456' }))).toEqual(['obs.spareChanged']);
   });
 });
 

@@ -68,5 +68,7 @@ export const EXPECTED: Readonly<Record<CommandType, readonly Role[]>> = {
   'safeScene.policy': ['technician', 'director', 'admin'],
   'switcher.choose': ['technician', 'director', 'admin'],
   'obs.settings': ['technician', 'admin'],
+  'obs.spare': ['technician', 'admin'],
+  'switcher.failover': output,
   'recovery.acknowledge': alarm,
 };

@@ -94,6 +94,8 @@ const PAYLOADS: Readonly<Record<CommandType, fc.Arbitrary<object>>> = {
     missingScene: idOf('stay', 'safeScene'),
   }),
   'switcher.choose': fc.constant({ kind: 'rehearsal' }),
+  'obs.spare': fc.constant({ url: null }),
+  'switcher.failover': fc.constant({ to: 'spare' }),
   'obs.settings': fc.constant({ url: 'ws://127.0.0.1:4455', password: '' }),
   'recovery.acknowledge': fc.constant({}),
 };

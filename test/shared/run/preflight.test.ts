@@ -31,6 +31,7 @@ const obs = (change: Partial<LiveStatus['switcher']> = {}): LiveStatus['switcher
   inputs: [],
   stats: { fps: 30, skippedFrames: 3, freeDiskMb: 200 * GB },
   version: '31.0.0',
+  pair: null,
   ...change,
 });
 

@@ -18,6 +18,7 @@ const OBS: LiveStatus['switcher'] = {
   inputs: [],
   stats: { fps: 30, skippedFrames: 0, freeDiskMb: 80_000 },
   version: '31.0.0',
+  pair: null,
 };
 
 describe('switcherFacts', () => {
@@ -29,6 +30,7 @@ describe('switcherFacts', () => {
       audioLevelKnown: true,
       mutedInputs: [],
       freeDiskMb: 80_000,
+      standby: null,
     });
   });
 
@@ -47,6 +49,15 @@ describe('switcherFacts', () => {
     const facts = switcherFacts({ ...OBS, link });
     expect(facts.ready).toBe(ready);
     expect(facts.sceneNames !== null).toBe(known);
+  });
+
+  it.each([
+    ['main', 'ready', { name: 'spare', ready: true }],
+    ['main', 'suspect', { name: 'spare', ready: false }],
+    ['spare', 'down', { name: 'main', ready: false }],
+  ] as const)('LIVE-08 while %s leads and the other one is “%s”', (leader, link, standby) => {
+    const pair = { leader, standby: { link, problem: null, programScene: null } };
+    expect(switcherFacts({ ...OBS, pair }).standby).toEqual(standby);
   });
 
   it('PREP-07 what is not told is unknown, never assumed', () => {

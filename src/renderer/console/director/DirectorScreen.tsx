@@ -27,6 +27,7 @@ import { BottomBar } from './transport/BottomBar.tsx';
 import { HintLine } from './transport/HintLine.tsx';
 import { DrillStrip } from './transport/DrillStrip.tsx';
 import { PanicStrip } from './transport/PanicStrip.tsx';
+import { SpareStrip } from './transport/SpareStrip.tsx';
 import { ReasonForm } from './transport/ReasonForm.tsx';
 import './transport/transport.css';
 import { usePanic } from './transport/usePanic.ts';
@@ -105,6 +106,7 @@ function Desk() {
       <TopBar station="director" />
       <PanicStrip />
       <DrillStrip />
+      <SpareStrip />
       {plan === null ? (
         isHeardOf(view) ? (
           <NoShow />

@@ -8,6 +8,7 @@ import { useCommand } from '../../common/useCommand.ts';
 import { CopyField } from './CopyField.tsx';
 import { Refusal } from './Refusal.tsx';
 import { SafeScenePolicyForm } from './SafeScenePolicyForm.tsx';
+import { SpareForm } from './SpareForm.tsx';
 import { Section } from './Section.tsx';
 import type { Gate } from './useGate.ts';
 
@@ -78,6 +79,12 @@ export function SwitcherSection({ gate }: { readonly gate: Gate }) {
             url={live.obsUrl}
             hindrance={hindrance ?? gate.whyNot('obs.settings')}
             isOpen={!isReady}
+          />
+          <SpareForm
+            key={live.obsSpare?.url ?? 'none'}
+            spare={live.obsSpare}
+            pair={switcher.pair}
+            hindrance={hindrance ?? gate.whyNot('obs.spare')}
           />
         </>
       )}

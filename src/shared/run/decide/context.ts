@@ -31,6 +31,8 @@ export type SwitcherFacts = {
   /** Names of the audio inputs that are off. */
   readonly mutedInputs: readonly string[];
   readonly freeDiskMb: number | null;
+  /** The one of a pair that does not lead. */
+  readonly standby: { readonly name: 'main' | 'spare'; readonly ready: boolean } | null;
 };
 
 export const NO_SWITCHER: SwitcherFacts = {
@@ -40,6 +42,7 @@ export const NO_SWITCHER: SwitcherFacts = {
   audioLevelKnown: false,
   mutedInputs: [],
   freeDiskMb: null,
+  standby: null,
 };
 
 export type Decision = Result<readonly EventBody[]>;

@@ -71,6 +71,8 @@ const DECIDERS: { readonly [Type in CommandType]: Decider<Type> } = {
   'safeScene.policy': prep.setSafeScenePolicy,
   'switcher.choose': prep.chooseSwitcher,
   'obs.settings': prep.changeObsSettings,
+  'obs.spare': prep.changeObsSpare,
+  'switcher.failover': prep.failOver,
   'recovery.acknowledge': prep.acknowledgeRecovery,
 };
 

@@ -146,6 +146,19 @@ export const changeObsSettings: Decider<'obs.settings'> = (state, { url }, { swi
     ? refuse('RUN_ALREADY_ON')
     : ok([{ type: 'obs.settingsChanged', payload: { url } }]);
 
+/** A new pair begins with new connections: not while an audience watches. */
+export const changeObsSpare: Decider<'obs.spare'> = (state, { url, takeOver }) =>
+  state.run?.phase === 'on' && state.run.mode === 'live'
+    ? refuse('RUN_ALREADY_ON')
+    : ok([{ type: 'obs.spareChanged', payload: { url, takeOver } }]);
+
+export const failOver: Decider<'switcher.failover'> = (_state, { to }, { switcher }) => {
+  if (switcher.standby === null) return refuse('NO_SPARE');
+  if (switcher.standby.name !== to) return ok([]);
+  if (!switcher.standby.ready) return refuse('SPARE_NOT_READY');
+  return ok([{ type: 'switcher.failedOver', payload: { to, cause: 'person' } }]);
+};
+
 export const chooseSwitcher: Decider<'switcher.choose'> = (state, { kind }) =>
   isLive(state) ? refuse('RUN_ALREADY_ON') : ok([{ type: 'switcher.chosen', payload: { kind } }]);
 

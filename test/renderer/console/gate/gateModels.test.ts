@@ -37,6 +37,7 @@ const switcher: LiveStatus['switcher'] = {
   inputs: [],
   stats: null,
   version: null,
+  pair: null,
 };
 const facts = switcherFacts(switcher);
 const withPrep = (prep: Partial<StudioState['prep']>): StudioState => ({

@@ -1,0 +1,184 @@
+import type { MeterFrame, OutputAction, OutputName } from '#shared/model/outputs';
+
+import type {
+  ControlOutcome,
+  InputChange,
+  MuteOutcome,
+  PairMember,
+  SceneChange,
+  SceneRename,
+  Switcher,
+  SwitcherStatus,
+  SwitchOutcome,
+  SwitchRequest,
+} from '../port.ts';
+import { StatusBoard } from '../statusBoard.ts';
+
+/** The standby is brought in step at once or not at all: its next chance comes with the next change. */
+const FOLLOW_WITHIN_MS = 2_000;
+
+/**
+ * Two switchers behind one port: one leads, the other stands by and is kept on the same scene. What is shown,
+ * proven and answered is the leader's alone; the standby's health is shown beside it. A standby that fails, or
+ * that a person drives by hand, never holds the leader up.
+ */
+export class PairedSwitcher implements Switcher {
+  readonly #members: Readonly<Record<PairMember, Switcher>>;
+  readonly #board: StatusBoard;
+  #leader: PairMember;
+  /** The scene the standby is on its way to. */
+  #following: string | null = null;
+
+  constructor(members: Readonly<Record<PairMember, Switcher>>, leader: PairMember) {
+    this.#members = members;
+    this.#leader = leader;
+    this.#board = new StatusBoard(members[leader].status.kind);
+    for (const name of ['main', 'spare'] as const) {
+      const member = members[name];
+      member.onStatus(() => this.#onStatus());
+      member.onProgramChange((change) => {
+        if (name !== this.#leader) return;
+        this.#board.announce(change);
+        this.#bringInStep();
+      });
+      member.onSceneRenamed((rename) => {
+        if (name === this.#leader) this.#board.renamed(rename);
+      });
+    }
+    this.#show();
+  }
+
+  get status(): SwitcherStatus {
+    return this.#board.status;
+  }
+
+  onStatus(listener: (status: SwitcherStatus) => void): () => void {
+    return this.#board.onStatus(listener);
+  }
+
+  onProgramChange(listener: (change: SceneChange) => void): () => void {
+    return this.#board.onProgramChange(listener);
+  }
+
+  onSceneRenamed(listener: (rename: SceneRename) => void): () => void {
+    return this.#board.onSceneRenamed(listener);
+  }
+
+  start(): void {
+    this.#members.main.start();
+    this.#members.spare.start();
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#members.main.close(), this.#members.spare.close()]);
+  }
+
+  /** From now on this one leads; the other follows as soon as it can. */
+  lead(leader: PairMember): void {
+    if (leader === this.#leader) return;
+    const before = this.status.programScene;
+    this.#leader = leader;
+    this.#following = null;
+    this.#show();
+    const { programScene } = this.status;
+    if (programScene !== null && programScene !== before)
+      this.#board.announce({ sceneName: programScene, by: 'ours' });
+    this.#bringInStep();
+  }
+
+  switchTo(request: SwitchRequest): Promise<SwitchOutcome> {
+    this.#follow(request);
+    return this.#leading.switchTo(request);
+  }
+
+  preview(sceneName: string): Promise<SwitchOutcome> {
+    return this.#leading.preview(sceneName);
+  }
+
+  async setMuted(muted: boolean, keepMuted: readonly string[] = []): Promise<MuteOutcome> {
+    const [outcome] = await Promise.all([
+      this.#leading.setMuted(muted, keepMuted),
+      this.#standby.setMuted(muted, keepMuted),
+    ]);
+    return outcome;
+  }
+
+  /** The leader’s alone: two streams to one address would throw each other out. */
+  controlOutput(output: OutputName, action: OutputAction): Promise<ControlOutcome> {
+    return this.#leading.controlOutput(output, action);
+  }
+
+  async changeInput(input: string, change: InputChange): Promise<ControlOutcome> {
+    const [outcome] = await Promise.all([
+      this.#leading.changeInput(input, change),
+      this.#standby.changeInput(input, change),
+    ]);
+    return outcome;
+  }
+
+  onMeters(listener: (frame: MeterFrame) => void): () => void {
+    const stops = (['main', 'spare'] as const).map((name) =>
+      this.#members[name].onMeters((frame) => {
+        if (name === this.#leader) listener(frame);
+      }),
+    );
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }
+
+  async createPlaceholderScenes(
+    scenes: readonly { readonly name: string; readonly label: string }[],
+  ): Promise<{ readonly created: readonly string[]; readonly failed: readonly string[] }> {
+    const [made] = await Promise.all([
+      this.#leading.createPlaceholderScenes(scenes),
+      this.#standby.createPlaceholderScenes(scenes),
+    ]);
+    return made;
+  }
+
+  still(sceneName: string, widthPx: number): Promise<Uint8Array | null> {
+    return this.#leading.still(sceneName, widthPx);
+  }
+
+  get #leading(): Switcher {
+    return this.#members[this.#leader];
+  }
+
+  get #standby(): Switcher {
+    return this.#members[this.#leader === 'main' ? 'spare' : 'main'];
+  }
+
+  #onStatus(): void {
+    const wasReady = this.status.link === 'ready' && this.status.pair?.standby.link === 'ready';
+    this.#show();
+    const isReady = this.status.link === 'ready' && this.status.pair?.standby.link === 'ready';
+    if (isReady && !wasReady) this.#bringInStep();
+  }
+
+  #show(): void {
+    const { link, problem, programScene } = this.#standby.status;
+    const pair = { leader: this.#leader, standby: { link, problem, programScene } };
+    this.#board.show({ ...this.#leading.status, pair });
+  }
+
+  /** Puts the standby on what the leader shows, whoever put it there. */
+  #bringInStep(): void {
+    const { programScene } = this.#leading.status;
+    if (programScene === null || this.#leading.status.link !== 'ready') return;
+    if (programScene === (this.#following ?? this.#standby.status.programScene)) return;
+    const transition = { kind: 'Cut', durationMs: 0 } as const;
+    this.#follow({ sceneName: programScene, transition, sendWithinMs: FOLLOW_WITHIN_MS });
+  }
+
+  #follow(request: SwitchRequest): void {
+    if (this.#standby.status.link !== 'ready') return;
+    const { sceneName } = request;
+    this.#following = sceneName;
+    // Never rejects. How it ended is seen in the standby's own status.
+    void this.#standby.switchTo(request).then((outcome) => {
+      const superseded = outcome.result === 'failed' && outcome.code === 'SUPERSEDED';
+      if (this.#following === sceneName && !superseded) this.#following = null;
+    });
+  }
+}
