@@ -5,10 +5,13 @@ import { refusedFor } from '#shared/model/commandResult';
 import { commandSchema } from '#shared/model/commands';
 import type { StudioEvent } from '#shared/model/events';
 import { parseShowFile } from '#shared/model/showFile';
+import { deskReport, type DeskReport } from '#shared/run/deskReport';
 import { permittingImport } from '#shared/run/permissions';
 import { runOn } from '#shared/run/state';
 import { ShowRepository } from './desk/shows/index.ts';
-import { CueRunner, Executor, STUDIO_PRINCIPAL, SwitcherDesk } from './run/index.ts';
+import { SecretFile } from './secretFile.ts';
+import type { SecretStore } from './secretStore.ts';
+import { CueRunner, Executor, passwordOutOfDatabase, STUDIO_PRINCIPAL, SwitcherDesk } from './run/index.ts';
 import {
   EvidenceStore,
   LiveStatusBoard,
@@ -33,6 +36,8 @@ export type StudioOptions = {
   readonly demoShowFile?: string;
   /** Show seconds per second of a rehearsal that asks for no speed. */
   readonly rehearsalSpeed?: number;
+  /** Where passwords are kept; a file of the data folder when absent. */
+  readonly secrets?: SecretStore;
   readonly log?: (line: string) => void;
   readonly time?: TimeSources;
 };
@@ -45,6 +50,8 @@ export type RunningStudio = {
   readonly port: number;
   readonly token: string;
   readonly dataDir: string;
+  /** Hears how the studio is, at once and whenever that changes. */
+  readonly onReport: (listener: (report: DeskReport) => void) => void;
   readonly stop: () => Promise<void>;
 };
 
@@ -72,7 +79,9 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
   const clock = new StudioClock(db, options.time ?? MACHINE_TIME);
   const shows = new ShowRepository(db);
   const evidence = new EvidenceStore(dataDir);
-  const desk = new SwitcherDesk(settings, log);
+  const secrets = options.secrets ?? new SecretFile(dataDir, log);
+  passwordOutOfDatabase(db, settings, secrets);
+  const desk = new SwitcherDesk(settings, secrets, log);
   const executor = new Executor({
     db,
     log: eventLog,
@@ -178,6 +187,18 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
     port: server.port,
     token,
     dataDir,
+    onReport: (listener) => {
+      let told = '';
+      const tell = (): void => {
+        const report = deskReport(executor.state, board.status.switcher, secrets.keptBy);
+        const text = JSON.stringify(report);
+        if (text !== told) listener(report);
+        told = text;
+      };
+      executor.onCommitted(tell);
+      board.onChange(tell);
+      tell();
+    },
     stop: async () => {
       await stop();
       clock.keep();

@@ -3,29 +3,32 @@ import type { Command } from '#shared/model/commands';
 import type { SwitcherFacts } from '#shared/run/decide/index';
 import { switcherSceneName } from '#shared/run/state';
 import { switcherFacts } from '#shared/run/switcherFacts';
+import type { SecretStore } from '../secretStore.ts';
 import type { Settings } from '../store/index.ts';
 import type { StudioClock } from '../studioClock.ts';
 import { createSwitcher, type Switcher } from '../switcher/index.ts';
 import type { Executor } from './executor.ts';
 import { SwitcherBinding } from './switcherBinding.ts';
 
-const obsSettingsSchema = z.object({ url: z.string(), password: z.string() });
+const obsSettingsSchema = z.object({ url: z.string() });
 const kindSchema = z.enum(['obs', 'rehearsal']);
-const DEFAULT_OBS = { url: 'ws://127.0.0.1:4455', password: '' };
+const DEFAULT_OBS = { url: 'ws://127.0.0.1:4455' };
 
 type Attached = { readonly executor: Executor; readonly clock: StudioClock; readonly stop: () => void };
 
 /** Which switcher this studio uses: remembers the choice, keeps the link up, changes it when a command says so. */
 export class SwitcherDesk {
   readonly #settings: Settings;
+  readonly #secrets: SecretStore;
   readonly #log: (line: string) => void;
   readonly #listeners = new Set<(switcher: Switcher) => void>();
   #switcher: Switcher;
   #binding: SwitcherBinding | null = null;
   #attached: Attached | null = null;
 
-  constructor(settings: Settings, log: (line: string) => void) {
+  constructor(settings: Settings, secrets: SecretStore, log: (line: string) => void) {
     this.#settings = settings;
+    this.#secrets = secrets;
     this.#log = log;
     this.#switcher = this.#create();
   }
@@ -40,11 +43,12 @@ export class SwitcherDesk {
 
   readonly facts = (): SwitcherFacts => switcherFacts(this.#switcher.status);
 
-  /** Keeps what an accepted command says of the switcher. The password is kept here and nowhere else. */
+  /** Keeps what an accepted command says of the switcher. The password goes to the secrets and nowhere else. */
   readonly keep = (command: Command): void => {
     if (command.type === 'obs.settings') {
       const { url, password } = command.payload;
-      this.#settings.write('obs', { url, password: password ?? this.#obs().password });
+      if (password !== undefined) this.#secrets.write('obsPassword', password);
+      this.#settings.write('obs', { url });
       this.#settings.write('switcher', 'obs');
     }
     if (command.type === 'switcher.choose') this.#settings.write('switcher', command.payload.kind);
@@ -73,8 +77,9 @@ export class SwitcherDesk {
     await this.#switcher.close();
   }
 
-  #obs(): z.infer<typeof obsSettingsSchema> {
-    return this.#settings.read('obs', obsSettingsSchema) ?? DEFAULT_OBS;
+  #obs(): { readonly url: string; readonly password: string } {
+    const { url } = this.#settings.read('obs', obsSettingsSchema) ?? DEFAULT_OBS;
+    return { url, password: this.#secrets.read('obsPassword') ?? '' };
   }
 
   #create(): Switcher {
