@@ -23,27 +23,28 @@ const TARGETS: Readonly<Record<PackagePlatform, Platform>> = {
 const PLIST =
   '<?xml version="1.0" encoding="UTF-8"?>\n<plist version="1.0"><dict><key>CFBundleExecutable</key>' +
   '<string>Electron</string></dict></plist>\n';
-const LOCALES = Object.fromEntries(['en-US', 'zh-CN', 'zh-TW'].map((name) => [`locales/${name}.pak`, '']));
+const LOCALES: Readonly<Record<string, string>> = Object.fromEntries<string>(
+  ['en-US', 'zh-CN', 'zh-TW'].map((name) => [`locales/${name}.pak`, '']),
+);
+const helperApp = (kind: string): Readonly<Record<string, string>> => {
+  const contents = `Electron.app/Contents/Frameworks/Electron Helper${kind}.app/Contents`;
+  return { [`${contents}/Info.plist`]: PLIST, [`${contents}/MacOS/Electron Helper${kind}`]: '' };
+};
 /** What electron-builder renames and rewrites in a runtime. */
 const RUNTIME_NAMES: Readonly<Record<PackagePlatform, Readonly<Record<string, string>>>> = {
   linux: { electron: '', ...LOCALES, 'resources/default_app.asar': '' },
   win32: { 'electron.exe': '', ...LOCALES, 'resources/default_app.asar': '' },
-  darwin: Object.fromEntries([
-    ['Electron.app/Contents/Info.plist', PLIST],
-    ['Electron.app/Contents/MacOS/Electron', ''],
-    ['Electron.app/Contents/Resources/electron.icns', ''],
-    [
-      'Electron.app/Contents/Frameworks/Electron Framework.framework/Versions/A/Resources/en.lproj/locale.pak',
+  darwin: {
+    'Electron.app/Contents/Info.plist': PLIST,
+    'Electron.app/Contents/MacOS/Electron': '',
+    'Electron.app/Contents/Resources/electron.icns': '',
+    'Electron.app/Contents/Frameworks/Electron Framework.framework/Versions/A/Resources/en.lproj/locale.pak':
       '',
-    ],
-    ...['', ' (Renderer)', ' (GPU)', ' (Plugin)'].flatMap((kind) => [
-      [`Electron.app/Contents/Frameworks/Electron Helper${kind}.app/Contents/Info.plist`, PLIST],
-      [
-        `Electron.app/Contents/Frameworks/Electron Helper${kind}.app/Contents/MacOS/Electron Helper${kind}`,
-        '',
-      ],
-    ]),
-  ]),
+    ...helperApp(''),
+    ...helperApp(' (Renderer)'),
+    ...helperApp(' (GPU)'),
+    ...helperApp(' (Plugin)'),
+  },
 };
 
 /** Every file of the application in a package for this platform, by its path in the package. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { build, Platform } from 'electron-builder';
+import { type Arch, build, Platform } from 'electron-builder';
 import packaging from '../electron-builder.config.ts';
 import { build as buildKaibo } from './freshBuild.ts';
 
@@ -23,7 +23,10 @@ buildKaibo();
 const made = await build({
   projectDir: join(import.meta.dirname, '..'),
   targets: new Map(
-    (platforms.length === 0 ? [Platform.current()] : platforms).map((platform) => [platform, new Map()]),
+    (platforms.length === 0 ? [Platform.current()] : platforms).map((platform) => [
+      platform,
+      new Map<Arch, string[]>(),
+    ]),
   ),
   config: packaging,
   publish: 'never',

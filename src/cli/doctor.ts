@@ -7,7 +7,7 @@ import Database from 'better-sqlite3';
 import { KaiboError } from '#shared/errors';
 import { databaseFile, openStoreForReading } from '#core/store/index';
 import { KAIBO_VERSION } from '#core/version';
-import { defaultDataDir } from './dataDir.ts';
+import { defaultDataDir, desktopLogDir } from './dataDir.ts';
 
 type Check = {
   readonly name: string;
@@ -43,7 +43,7 @@ export async function doctor(args: string[]): Promise<number> {
   ];
   for (const { name, ok, detail, needed } of checks)
     process.stdout.write(`${ok ? 'ok     ' : needed ? 'MISSING' : 'absent '} ${name}: ${detail}\n`);
-  process.stdout.write(`kaibo ${KAIBO_VERSION}\n`);
+  process.stdout.write(`kaibo ${KAIBO_VERSION}\nlogs of the desktop: ${desktopLogDir()}\n`);
   return checks.some((check) => check.needed && !check.ok) ? 1 : 0;
 }
 

@@ -10,7 +10,6 @@ import { secretsSchema, type SecretName, type Secrets, type SecretStore } from '
  * somebody, carries none.
  */
 export class SecretFile implements SecretStore {
-  readonly keptBy = 'file';
   readonly #dataDir: string;
   readonly #file: string;
   #values: Secrets;

@@ -11,7 +11,6 @@ export type Secrets = z.infer<typeof secretsSchema>;
  * the store's affair.
  */
 export type SecretStore = {
-  readonly keptBy: 'keystore' | 'file';
   readonly read: (name: SecretName) => string | null;
   /** @throws when it can't be kept; whatever it belongs to must not be accepted then */
   readonly write: (name: SecretName, value: string) => void;
@@ -40,7 +39,6 @@ export function keystoreSecrets(
   }
   if (inFile.length > 0 && missing.length === 0) file.remove();
   return {
-    keptBy: 'keystore',
     read: (name) => values.get(name) ?? null,
     write: (name, value) => {
       values.set(name, value);

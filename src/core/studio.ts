@@ -190,7 +190,7 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
     onReport: (listener) => {
       let told = '';
       const tell = (): void => {
-        const report = deskReport(executor.state, board.status.switcher, secrets.keptBy);
+        const report = deskReport(executor.state, board.status.switcher);
         const text = JSON.stringify(report);
         if (text !== told) listener(report);
         told = text;

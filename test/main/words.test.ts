@@ -88,7 +88,7 @@ describe('the shell’s own words', () => {
 
   it('the tray says how the studio is, and opens its stations', () => {
     const words = wordsFor('zh-CN');
-    const report = { run: 'live', showTitle: '双十一', secretsKeptBy: 'file', needs: [] } as const;
+    const report = { run: 'live', showTitle: '双十一', needs: [] } as const;
     const needs = [{ kind: 'switcher', code: 'OBS_CLOSED' }] as const;
     expect(trayLine(words, 'ready', report)).toBe('直播中 · 双十一');
     expect(trayLine(words, 'ready', { ...report, needs: [...needs] })).toBe('直播中 · 有事要处理 · 双十一');

@@ -13,7 +13,6 @@ export type Need = z.infer<typeof needSchema>;
 export const deskReportSchema = z.object({
   run: z.enum(['none', 'rehearsal', 'live']),
   showTitle: z.string().nullable(),
-  secretsKeptBy: z.enum(['keystore', 'file']),
   needs: z.array(needSchema).readonly(),
 });
 /** How the studio is, in as much as the shell around it has to know. */
@@ -23,7 +22,6 @@ export type DeskReport = z.infer<typeof deskReportSchema>;
 export function deskReport(
   state: StudioState,
   { problem }: Pick<LiveStatus['switcher'], 'problem'>,
-  secretsKeptBy: DeskReport['secretsKeptBy'],
 ): DeskReport {
   const run = runOn(state);
   const { failure, muteFailure } = state.output;
@@ -32,7 +30,6 @@ export function deskReport(
   return {
     run: run?.mode ?? 'none',
     showTitle: state.plan?.show.title ?? null,
-    secretsKeptBy,
     needs:
       run === null
         ? []

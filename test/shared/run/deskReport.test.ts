@@ -7,10 +7,9 @@ describe('LIVE-08 what needs a person', () => {
   const problem = { code: 'OBS_CLOSED', params: {} };
 
   it('LIVE-08 outside a run nothing is urgent', () => {
-    expect(deskReport(EMPTY_STATE, { problem }, 'file')).toEqual({
+    expect(deskReport(EMPTY_STATE, { problem })).toEqual({
       run: 'none',
       showTitle: null,
-      secretsKeptBy: 'file',
       needs: [],
     });
   });
@@ -19,7 +18,6 @@ describe('LIVE-08 what needs a person', () => {
     const report = (...codes: readonly string[]): DeskReport => ({
       run: 'live',
       showTitle: null,
-      secretsKeptBy: 'file',
       needs: codes.map((code) => ({ kind: 'switcher', code })),
     });
     const codes = (before: DeskReport | null, now: DeskReport) =>
