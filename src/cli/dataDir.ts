@@ -1,15 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-/** Where this platform keeps an application's data. */
-export function defaultDataDir(
-  platform: NodeJS.Platform = process.platform,
-  env: NodeJS.ProcessEnv = process.env,
-): string {
-  if (platform === 'win32') return join(env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'), 'Kaibo');
-  if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Kaibo');
-  return join(env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'kaibo');
-}
+export { defaultDataDir } from '#core/dataDir';
 
 /** Where the desktop keeps its log and crash records: in Electron's folder for this application. */
 export function desktopLogDir(

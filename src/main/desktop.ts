@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type * as Electron from 'electron';
+import { defaultDataDir, demoDataDir } from '../core/dataDir.ts';
 import type { CoreReady } from '../core/processMessages.ts';
 import { superviseCore } from '../core/supervisor.ts';
 import type { DesktopFacts, ShortcutAction } from '../shared/desktopShell.ts';
@@ -102,7 +103,7 @@ export async function startDesktop(
   if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME);
   const words = () => wordsFor(app.getLocale(), desktopFile.memory.settings.language);
 
-  const dataDir = resolve(flags.data ?? join(userData, 'data'));
+  const dataDir = resolve(flags.data ?? (flags.demo === true ? demoDataDir() : defaultDataDir()));
   const notifier = createNotifier({
     Notification: electron.Notification,
     isFocused: () => BrowserWindow.getFocusedWindow() !== null,
