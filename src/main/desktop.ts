@@ -10,6 +10,7 @@ import type { DeskReport } from '../shared/run/deskReport.ts';
 import type { ErrorBody } from '../shared/errors.ts';
 import { keepAwakeDuringRuns } from './awake.ts';
 import { createCoreClient } from './coreClient.ts';
+import { keepCrashRecords } from './crashRecords.ts';
 import { LINK_SCHEME, stationInArgs, stationOfLink } from './deepLink.ts';
 import { openDesktopFile } from './desktopFile.ts';
 import { parseDesktopFlags } from './desktopFlags.ts';
@@ -19,10 +20,11 @@ import { openLogFile } from './logFile.ts';
 import { applicationMenu } from './menu.ts';
 import { guardNavigation, guardPermissions } from './navigation.ts';
 import { createNotifier, newNeeds } from './notifications.ts';
+import { guardQuitting } from './quitting.ts';
 import { serveShellVerbs } from './shellVerbs.ts';
 import { createPanicKey, createShortcuts } from './shortcuts.ts';
 import { createShowFiles } from './showFiles.ts';
-import { trayLine, trayMenu } from './tray.ts';
+import { openTray, trayLine, trayMenu } from './tray.ts';
 import { createStationWindows } from './windows.ts';
 import { failureSentence, filled, wordsFor } from './words.ts';
 
@@ -83,7 +85,7 @@ export async function startDesktop(
     (what: string) =>
     (reason: unknown): void =>
       log(`${what}: ${String(reason)}`);
-  keepCrashes(electron, join(logDir, 'crashes'), log);
+  keepCrashRecords(app, electron.crashReporter, join(logDir, 'crashes'), log);
   const desktopFile = openDesktopFile(join(userData, 'desktop.json'), log);
 
   // macOS may hand over a link before anything is ready.
@@ -235,14 +237,8 @@ export async function startDesktop(
     openFolder,
   });
 
-  let tray: Electron.Tray | null = null;
-  try {
-    tray = new electron.Tray(files.trayIcon);
-    tray.on('click', () => open('director'));
-  } catch (error) {
-    // Some Linux desktops have none; everything in it is in the menu, too.
-    log(`no tray: ${String(error)}`);
-  }
+  const tray = openTray(electron.Tray, files.trayIcon, log);
+  tray?.on('click', () => open('director'));
   function showTray(): void {
     if (tray === null || tray.isDestroyed()) return;
     const line = trayLine(words(), core.state.phase, deskReport);
@@ -263,43 +259,16 @@ export async function startDesktop(
 
   app.on('second-instance', (_event, argv) => open(stationInArgs(argv) ?? 'director'));
   app.on('activate', () => open('director'));
-  // Closing windows never ends a show: tablets, the prompter and OBS may still hang on the core.
-  app.on('window-all-closed', () => {
-    const { message, detail, stay, quit } = words().lastWindow;
-    dialog
-      .showMessageBox({ type: 'question', message, detail, buttons: [stay, quit], defaultId: 0, cancelId: 0 })
-      .then(({ response }) => (response === 1 ? quitForSure() : undefined))
-      .catch(report('last window'));
-  });
-
-  // Nobody ends a run by a key meant for another window.
-  let mayQuit = false;
-  function quitForSure(): void {
-    mayQuit = true;
-    app.quit();
-  }
-  app.on('before-quit', (event) => {
-    if (mayQuit || deskReport === null || deskReport.run === 'none' || core.state.phase === 'failed') return;
-    event.preventDefault();
-    const { message, detail, stay, quit } = words().quitDuringRun;
-    dialog
-      .showMessageBox({ type: 'warning', message, detail, buttons: [stay, quit], defaultId: 0, cancelId: 0 })
-      .then(({ response }) => (response === 1 ? quitForSure() : undefined))
-      .catch(report('quit'));
-  });
-  // The core is asked to stop before the last of us goes, so that its database is closed in order.
-  let coreStopped = false;
-  app.on('will-quit', (event) => {
-    if (coreStopped) return;
-    event.preventDefault();
-    electron.globalShortcut.unregisterAll();
-    void core
-      .stop()
-      .catch(report('stop'))
-      .finally(() => {
-        coreStopped = true;
-        app.quit();
-      });
+  guardQuitting({
+    app,
+    dialog,
+    words,
+    isRunOn: () => deskReport !== null && deskReport.run !== 'none' && core.state.phase !== 'failed',
+    stopCore: () => {
+      electron.globalShortcut.unregisterAll();
+      return core.stop();
+    },
+    report,
   });
 
   function tellFailure(error: ErrorBody): void {
@@ -322,32 +291,6 @@ export async function startDesktop(
 }
 
 const toStderr = (line: string): void => void process.stderr.write(`${line}\n`);
-
-/**
- * Crashes are kept on this PC and sent nowhere: minidumps of any of our processes in `crashesDir`, what was
- * thrown in this one in the log. It is thrown in a shell around the core, so that the show is better served by a
- * shell that goes on than by one that takes the core with it.
- */
-function keepCrashes(
-  { app, crashReporter }: Pick<ElectronParts, 'app' | 'crashReporter'>,
-  crashesDir: string,
-  log: (line: string) => void,
-): void {
-  try {
-    mkdirSync(crashesDir, { recursive: true });
-    app.setPath('crashDumps', crashesDir);
-  } catch (error) {
-    log(`${crashesDir} can't be made: ${String(error)}`);
-  }
-  crashReporter.start({ uploadToServer: false });
-  const keep = (what: string) => (error: unknown) =>
-    log(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-  process.on('uncaughtException', keep('uncaught in main'));
-  process.on('unhandledRejection', keep('unhandled in main'));
-  app.on('child-process-gone', (_event, { type, name, reason, exitCode }) =>
-    log(`${name ?? type} ended: ${reason} (${exitCode})`),
-  );
-}
 
 /** Gives the windows their token; returns the origin of the core. */
 async function signIn(

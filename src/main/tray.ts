@@ -1,4 +1,4 @@
-import type { MenuItemConstructorOptions } from 'electron';
+import type { MenuItemConstructorOptions, Tray as ElectronTray } from 'electron';
 import type { CoreState } from '../core/supervisor.ts';
 import { STATION_KINDS, type StationKind } from '../shared/model/station.ts';
 import type { DeskReport } from '../shared/run/deskReport.ts';
@@ -29,4 +29,18 @@ export function trayMenu(
     { type: 'separator' },
     { label: words.menu.quit, click: quit },
   ];
+}
+
+/** Null on a Linux desktop that has no tray; everything in it is in the menu, too. */
+export function openTray(
+  Tray: typeof ElectronTray,
+  icon: string,
+  log: (line: string) => void,
+): ElectronTray | null {
+  try {
+    return new Tray(icon);
+  } catch (error) {
+    log(`no tray: ${String(error)}`);
+    return null;
+  }
 }

@@ -112,8 +112,9 @@ export function createStationWindows({
       const { window, station } = open;
       const now = screen.getDisplayMatching(window.getBounds());
       const placement = placementOf(station);
-      const isThere = placement.display.id === now.id && placement.fullScreen === window.isFullScreen();
-      const mustMove = placement.away !== open.away || (placement.fullScreen && !isThere);
+      // On its own display a person may just have left full screen: that is theirs to say.
+      const mustMove =
+        placement.away !== open.away || (placement.fullScreen && placement.display.id !== now.id);
       if (mustMove) move(open, placement).catch((error: unknown) => log(`${station}: ${String(error)}`));
       else if (!window.isFullScreen() && !window.isMinimized()) {
         const bounds = window.getBounds();

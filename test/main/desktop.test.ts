@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { ensureBuilt } from '../../scripts/freshBuild.ts';
 import { toTest } from './standIn/protocol.ts';
@@ -13,6 +13,8 @@ import type { FromTest, StandInDisplay, ToTest } from './standIn/protocol.ts';
 /** The built desktop, run under plain Node with a stand-in for Electron around a real core. */
 
 const ROOT = join(import.meta.dirname, '../..');
+// Up to three desktops after one another, each with a core of its own, beside other tests.
+vi.setConfig({ testTimeout: 60_000 });
 const cleanups: (() => void)[] = [];
 afterEach(() => {
   for (const cleanup of cleanups.splice(0).toReversed()) cleanup();
