@@ -8,7 +8,7 @@ import { KaiboError } from '#shared/errors';
 import { recoveryText } from '#shared/model/recovery';
 import { damagedFolders, databaseFile, listBackups, openStoreForReading, soundness } from '#core/store/index';
 import { KAIBO_VERSION } from '#core/version';
-import { defaultDataDir } from './dataDir.ts';
+import { defaultDataDir, desktopLogDir } from './dataDir.ts';
 
 type Check = {
   readonly name: string;
@@ -45,7 +45,7 @@ export async function doctor(args: string[]): Promise<number> {
   ];
   for (const { name, ok, detail, needed } of checks)
     process.stdout.write(`${ok ? 'ok     ' : needed ? 'MISSING' : 'absent '} ${name}: ${detail}\n`);
-  process.stdout.write(`kaibo ${KAIBO_VERSION}\n`);
+  process.stdout.write(`kaibo ${KAIBO_VERSION}\nlogs of the desktop: ${desktopLogDir()}\n`);
   return checks.some((check) => check.needed && !check.ok) ? 1 : 0;
 }
 

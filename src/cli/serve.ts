@@ -2,9 +2,9 @@ import { isIPv4 } from 'node:net';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { KaiboError } from '#shared/errors';
+import { defaultDataDir, demoDataDir } from '#core/dataDir';
 import { forkUnderNode } from '#core/forkNode';
 import { superviseCore } from '#core/supervisor';
-import { defaultDataDir } from './dataDir.ts';
 import { stations } from './stationLinks.ts';
 
 const OPTIONS = {
@@ -41,7 +41,7 @@ export async function serve(args: string[]): Promise<number> {
     throw new KaiboError('NOT_IMPLEMENTED_HERE', {
       what: `--host ${values.host} (stations on other devices)`,
     });
-  const dataDir = resolve(values.data ?? `${defaultDataDir()}${values.demo ? '-demo' : ''}`);
+  const dataDir = resolve(values.data ?? (values.demo ? demoDataDir() : defaultDataDir()));
   const supervisor = superviseCore({
     fork: forkUnderNode(resolve(ROOT, 'src/core/process.ts')),
     options: {

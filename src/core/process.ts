@@ -6,7 +6,10 @@ import {
   CORE_OPTIONS_ENV,
   supervisorMessageSchema,
   type CoreMessage,
+  type SupervisorMessage,
 } from './processMessages.ts';
+import { SecretFile } from './secretFile.ts';
+import { keystoreSecrets, type SecretStore } from './secretStore.ts';
 import { createStudio } from './studio.ts';
 import { KAIBO_VERSION } from './version.ts';
 
@@ -19,6 +22,8 @@ const optionsSchema = z.object({
   token: z.string().min(1).optional(),
   demoShowFile: z.string().optional(),
   rehearsalSpeed: z.number().positive().optional(),
+  /** The supervisor has a keystore; else secrets are kept in a file. */
+  secrets: z.literal('keystore').optional(),
 });
 
 /** Exit code of a core that asks for another one. */
@@ -45,13 +50,32 @@ function tell(message: CoreMessage): Promise<void> {
   );
 }
 
-function onParentMessage(listener: (message: unknown) => void): void {
-  if (port.success) port.data.on.call(parentPort, 'message', ({ data }) => listener(data));
-  else process.on('message', listener);
+function onParentMessage(listener: (message: SupervisorMessage) => void): void {
+  const hear = (message: unknown): void => {
+    const understood = supervisorMessageSchema.safeParse(message);
+    if (understood.success) listener(understood.data);
+  };
+  if (port.success) port.data.on.call(parentPort, 'message', ({ data }) => hear(data));
+  else process.on('message', hear);
+}
+
+const log = (line: string): void => void process.stderr.write(`${line}\n`);
+
+/** Asks the supervisor for what the keystore holds. */
+function secretsOf(dataDir: string): Promise<SecretStore> {
+  return new Promise((resolve) => {
+    onParentMessage((message) => {
+      if (message.type !== 'secrets') return;
+      const keep = (...[name, value]: Parameters<SecretStore['write']>): void =>
+        void tell({ type: 'keepSecret', name, value });
+      resolve(keystoreSecrets(message.values, keep, new SecretFile(dataDir, log)));
+    });
+    void tell({ type: 'secretsWanted' });
+  });
 }
 
 try {
-  const { token, demoShowFile, rehearsalSpeed, ...rest } = optionsSchema.parse(
+  const { token, demoShowFile, rehearsalSpeed, secrets, ...rest } = optionsSchema.parse(
     JSON.parse(process.env[CORE_OPTIONS_ENV] ?? '{}'),
   );
   const running = await createStudio({
@@ -59,13 +83,14 @@ try {
     ...(token === undefined ? {} : { token }),
     ...(demoShowFile === undefined ? {} : { demoShowFile }),
     ...(rehearsalSpeed === undefined ? {} : { rehearsalSpeed }),
-    log: (line) => process.stderr.write(`${line}\n`),
+    ...(secrets === undefined ? {} : { secrets: await secretsOf(rest.dataDir) }),
+    log,
     // The stations hear why first. The supervisor starts the next core at once, and that one recovers.
     onUnusable: () => void setTimeout(() => process.exit(UNUSABLE_EXIT), 300),
   });
   const stop = () => void running.stop().finally(() => process.exit(0));
-  onParentMessage((message) => {
-    if (supervisorMessageSchema.safeParse(message).success) stop();
+  onParentMessage(({ type }) => {
+    if (type === 'stop') stop();
   });
   process.on('disconnect', stop);
   process.on('SIGTERM', stop);
@@ -81,6 +106,7 @@ try {
     ...(running.recovery === null ? {} : { recovered: recoveryText(running.recovery) }),
   });
   setInterval(() => void tell({ type: 'beat' }), BEAT_EVERY_MS);
+  running.onReport((report) => void tell({ type: 'report', report }));
 } catch (error) {
   // What Kaibo can name would fail again in the same way; anything else is a crash, and worth another try.
   if (!(error instanceof KaiboError)) throw error;

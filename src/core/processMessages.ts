@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { ERROR_MESSAGES } from '../shared/errors.ts';
 import type { ErrorCode } from '../shared/errors.ts';
+import { deskReportSchema } from '../shared/run/deskReport.ts';
+import { secretNameSchema, secretsSchema } from './secretStore.ts';
 
 /**
  * What the core process and its supervisor say to each other. The options travel in the environment, because
@@ -38,9 +40,16 @@ export const coreMessageSchema = z.discriminatedUnion('type', [
   }),
   /** Said every BEAT_EVERY_MS by a core whose event loop turns. */
   z.object({ type: z.literal('beat') }),
+  z.object({ type: z.literal('report'), report: deskReportSchema }),
+  /** Asked at the start when the supervisor has a keystore. Secrets travel here only, never in the environment. */
+  z.object({ type: z.literal('secretsWanted') }),
+  z.object({ type: z.literal('keepSecret'), name: secretNameSchema, value: z.string() }),
 ]);
 export type CoreMessage = z.infer<typeof coreMessageSchema>;
 
 /** Supervisor → core. */
-export const supervisorMessageSchema = z.object({ type: z.literal('stop') });
+export const supervisorMessageSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('stop') }),
+  z.object({ type: z.literal('secrets'), values: secretsSchema }),
+]);
 export type SupervisorMessage = z.infer<typeof supervisorMessageSchema>;

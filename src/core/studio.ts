@@ -6,9 +6,12 @@ import { commandSchema } from '#shared/model/commands';
 import type { StudioEvent } from '#shared/model/events';
 import { recoveryText, type Recovery } from '#shared/model/recovery';
 import { parseShowFile } from '#shared/model/showFile';
+import { deskReport, type DeskReport } from '#shared/run/deskReport';
 import { permittingImport } from '#shared/run/permissions';
 import { runOn } from '#shared/run/state';
 import { ShowRepository } from './desk/shows/index.ts';
+import { SecretFile } from './secretFile.ts';
+import type { SecretStore } from './secretStore.ts';
 import {
   CueRunner,
   DrillRunner,
@@ -56,6 +59,8 @@ export type StudioOptions = {
   readonly demoShowFile?: string;
   /** Show seconds per second of a rehearsal that asks for no speed. */
   readonly rehearsalSpeed?: number;
+  /** Where passwords are kept; a file of the data folder when absent. */
+  readonly secrets?: SecretStore;
   readonly log?: (line: string) => void;
   readonly time?: TimeSources;
   /** Another core has to take over: this one can’t store anything any more. */
@@ -72,6 +77,8 @@ export type RunningStudio = {
   readonly dataDir: string;
   /** What had to be done to the database at this start. */
   readonly recovery: Recovery | null;
+  /** Hears how the studio is, at once and whenever that changes. */
+  readonly onReport: (listener: (report: DeskReport) => void) => void;
   readonly stop: () => Promise<void>;
 };
 
@@ -110,7 +117,8 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
   const clock = new StudioClock(db, options.time ?? MACHINE_TIME);
   const shows = new ShowRepository(db);
   const evidence = new EvidenceStore(dataDir);
-  const desk = new SwitcherDesk(settings, log);
+  const secrets = options.secrets ?? new SecretFile(dataDir, log);
+  const desk = new SwitcherDesk(settings, secrets, log);
   const executor = new Executor({
     db,
     write,
@@ -265,6 +273,18 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
     token,
     dataDir,
     recovery,
+    onReport: (listener) => {
+      let told = '';
+      const tell = (): void => {
+        const report = deskReport(executor.state, board.status.switcher);
+        const text = JSON.stringify(report);
+        if (text !== told) listener(report);
+        told = text;
+      };
+      executor.onCommitted(tell);
+      board.onChange(tell);
+      tell();
+    },
     stop: async () => {
       await stop();
       storing(guard, () => clock.keep());

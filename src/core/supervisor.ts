@@ -1,7 +1,10 @@
+import { z } from 'zod';
 import { KaiboError } from '../shared/errors.ts';
 import type { ErrorBody, ErrorCode } from '../shared/errors.ts';
+import type { DeskReport } from '../shared/run/deskReport.ts';
 import { coreMessageSchema } from './processMessages.ts';
 import type { CoreReady, SupervisorMessage } from './processMessages.ts';
+import type { SecretName, Secrets } from './secretStore.ts';
 
 /** A running core process, seen from outside. Electron's utilityProcess and Node's fork both fit. */
 export type CoreProcess = {
@@ -14,10 +17,17 @@ export type CoreProcess = {
   onExit(listener: (reason: string) => void): void;
 };
 
-/** Options of the core as JSON; the supervisor knows only the two it keeps between restarts. */
+/** Options of the core as JSON; the supervisor knows only the two it keeps between restarts, and its own. */
 export type CoreOptions = Readonly<Record<string, unknown>> & {
   readonly port?: number;
   readonly token?: string;
+  readonly secrets?: 'keystore';
+};
+
+/** The system's keystore, where the supervisor has one. Neither function rejects: it says so itself. */
+export type Keystore = {
+  readonly all: () => Promise<Secrets>;
+  readonly keep: (name: SecretName, value: string) => Promise<void>;
 };
 export type ForkCore = (options: CoreOptions) => CoreProcess;
 
@@ -50,6 +60,10 @@ export type SupervisorOptions = {
   readonly fork: ForkCore;
   readonly options: CoreOptions;
   readonly log: (line: string) => void;
+  /** Without it the core keeps its secrets in a file. */
+  readonly keystore?: Keystore;
+  /** Hears how the studio is, whenever that changes. */
+  readonly onReport?: (report: DeskReport) => void;
   /** Delay before the first, second, … restart in a row; the last one repeats. */
   readonly restartDelaysMs?: readonly number[];
   /** A core that was ready for this long starts again as if nothing had happened before. */
@@ -82,6 +96,8 @@ export function superviseCore({
   fork,
   options,
   log,
+  keystore,
+  onReport = () => undefined,
   restartDelaysMs = [0, 100, 250, 500],
   stableAfterMs = 10_000,
   giveUpAfter = 5,
@@ -108,7 +124,7 @@ export function superviseCore({
     enter({ phase: 'starting', restarts });
     let readySinceMs: number | null = null;
     let fatal: ErrorBody | null = null;
-    const core = fork({ ...options, ...keep });
+    const core = fork({ ...options, ...keep, ...(keystore === undefined ? {} : { secrets: 'keystore' }) });
     current = core;
     const silence = watchSilence(hangAfterMs, () => {
       log(`core ${core.pid} hangs: nothing heard for ${hangAfterMs} ms`);
@@ -118,24 +134,38 @@ export function superviseCore({
     core.onMessage((message) => {
       const parsed = coreMessageSchema.safeParse(message);
       if (!parsed.success) {
-        log(`core ${core.pid}: message not understood: ${JSON.stringify(message)}`);
+        // Not the message itself: it may hold a secret.
+        const { data } = z.object({ type: z.string() }).safeParse(message);
+        log(`core ${core.pid}: message not understood: ${data?.type}: ${z.prettifyError(parsed.error)}`);
         return;
       }
-      if (parsed.data.type === 'beat') {
-        silence.heard();
-        return;
+      switch (parsed.data.type) {
+        case 'beat':
+          silence.heard();
+          break;
+        case 'fatal':
+          fatal = { code: parsed.data.code, params: parsed.data.params };
+          killAfterGrace(core);
+          break;
+        case 'ready':
+          keep = { port: parsed.data.port, token: parsed.data.token };
+          readySinceMs = performance.now();
+          silence.heard();
+          neverReady = 0;
+          if (parsed.data.recovered !== undefined) log(parsed.data.recovered);
+          if (!stopping) enter({ phase: 'ready', restarts, core: parsed.data });
+          break;
+        case 'report':
+          onReport(parsed.data.report);
+          break;
+        case 'secretsWanted':
+          void (keystore?.all() ?? Promise.resolve({})).then((values) => {
+            if (current === core) core.send({ type: 'secrets', values });
+          });
+          break;
+        case 'keepSecret':
+          void keystore?.keep(parsed.data.name, parsed.data.value);
       }
-      if (parsed.data.type === 'fatal') {
-        fatal = { code: parsed.data.code, params: parsed.data.params };
-        killAfterGrace(core);
-        return;
-      }
-      keep = { port: parsed.data.port, token: parsed.data.token };
-      readySinceMs = performance.now();
-      silence.heard();
-      neverReady = 0;
-      if (parsed.data.recovered !== undefined) log(parsed.data.recovered);
-      if (!stopping) enter({ phase: 'ready', restarts, core: parsed.data });
     });
 
     core.onExit((reason) => {

@@ -1,8 +1,12 @@
+import { createInterface } from 'node:readline';
 import type { utilityProcess as ElectronUtilityProcess } from 'electron';
 import { CORE_OPTIONS_ENV } from '../core/processMessages.ts';
 import type { CoreProcess, ForkCore } from '../core/supervisor.ts';
 
-/** Runs the core as one of Electron's utility processes: they end with the main process by themselves. */
+/**
+ * Runs the core as one of Electron's utility processes: they end with the main process by themselves. What it
+ * prints, its last words above all, goes to the log: a packaged desktop has no terminal.
+ */
 export function forkAsUtility(
   utilityProcess: Pick<typeof ElectronUtilityProcess, 'fork'>,
   modulePath: string,
@@ -11,9 +15,11 @@ export function forkAsUtility(
   return (options): CoreProcess => {
     const child = utilityProcess.fork(modulePath, [], {
       env: { ...process.env, [CORE_OPTIONS_ENV]: JSON.stringify(options) },
-      stdio: 'inherit',
+      stdio: ['ignore', 'pipe', 'pipe'],
       serviceName: 'kaibo-core',
     });
+    for (const stream of [child.stdout, child.stderr])
+      if (stream !== null) createInterface({ input: stream }).on('line', (line) => log(`core: ${line}`));
     child.on('error', (type, location) => log(`core: ${type} at ${location}`));
     return {
       // Electron knows the pid only once the process runs, and forgets it when it has ended.

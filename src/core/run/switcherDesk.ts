@@ -5,19 +5,20 @@ import type { LiveStatus } from '#shared/model/station';
 import type { SwitcherFacts } from '#shared/run/decide/index';
 import { switcherSceneName } from '#shared/run/state';
 import { switcherFacts } from '#shared/run/switcherFacts';
+import type { SecretStore } from '../secretStore.ts';
 import type { Settings } from '../store/index.ts';
 import type { StudioClock } from '../studioClock.ts';
 import { createSwitcher, lead, type PairMember, type Switcher } from '../switcher/index.ts';
 import type { Executor } from './executor.ts';
 import { SwitcherBinding } from './switcherBinding.ts';
 
-const obsSettingsSchema = z.object({ url: z.string(), password: z.string() });
+const obsSettingsSchema = z.object({ url: z.string() });
 const spareSchema = obsSettingsSchema.extend({ takeOver: takeOverSchema });
 const leaderSchema = z.enum(['main', 'spare']);
 /** So long a lost leader has to come back by itself, where the rule is to change over at once. */
 const AUTO_AFTER_MS = 1_500;
 const kindSchema = z.enum(['obs', 'rehearsal']);
-const DEFAULT_OBS = { url: 'ws://127.0.0.1:4455', password: '' };
+const DEFAULT_OBS = { url: 'ws://127.0.0.1:4455' };
 
 /** After these another switcher is in use. */
 const CHANGES: ReadonlySet<EventType> = new Set([
@@ -31,6 +32,7 @@ type Attached = { readonly executor: Executor; readonly clock: StudioClock; read
 /** Which switcher this studio uses: remembers the choice, keeps the link up, changes it when a command says so. */
 export class SwitcherDesk {
   readonly #settings: Settings;
+  readonly #secrets: SecretStore;
   readonly #log: (line: string) => void;
   readonly #listeners = new Set<(switcher: Switcher) => void>();
   #switcher: Switcher;
@@ -38,8 +40,9 @@ export class SwitcherDesk {
   #attached: Attached | null = null;
   #unwatch: () => void = () => undefined;
 
-  constructor(settings: Settings, log: (line: string) => void) {
+  constructor(settings: Settings, secrets: SecretStore, log: (line: string) => void) {
     this.#settings = settings;
+    this.#secrets = secrets;
     this.#log = log;
     this.#switcher = this.#create();
   }
@@ -59,17 +62,19 @@ export class SwitcherDesk {
 
   readonly facts = (): SwitcherFacts => switcherFacts(this.#switcher.status);
 
-  /** Keeps what an accepted command says of the switcher. The password is kept here and nowhere else. */
+  /** Keeps what an accepted command says of the switcher. The password goes to the secrets and nowhere else. */
   readonly keep = (command: Command): void => {
     if (command.type === 'obs.settings') {
       const { url, password } = command.payload;
-      this.#settings.write('obs', { url, password: password ?? this.#obs().password });
+      if (password !== undefined) this.#secrets.write('obsPassword', password);
+      this.#settings.write('obs', { url });
       this.#settings.write('switcher', 'obs');
     }
     if (command.type === 'obs.spare') {
       const { url, takeOver } = command.payload;
-      const password = command.payload.password ?? this.#spare()?.password ?? '';
-      this.#settings.write('obsSpare', url === null ? null : { url, password, takeOver });
+      const { password } = command.payload;
+      if (password !== undefined) this.#secrets.write('obsSparePassword', password);
+      this.#settings.write('obsSpare', url === null ? null : { url, takeOver });
     }
     if (command.type === 'switcher.choose') this.#settings.write('switcher', command.payload.kind);
   };
@@ -99,12 +104,14 @@ export class SwitcherDesk {
     await this.#switcher.close();
   }
 
-  #obs(): z.infer<typeof obsSettingsSchema> {
-    return this.#settings.read('obs', obsSettingsSchema) ?? DEFAULT_OBS;
+  #obs(): { readonly url: string; readonly password: string } {
+    const { url } = this.#settings.read('obs', obsSettingsSchema) ?? DEFAULT_OBS;
+    return { url, password: this.#secrets.read('obsPassword') ?? '' };
   }
 
-  #spare(): z.infer<typeof spareSchema> | null {
-    return this.#settings.read('obsSpare', spareSchema.nullable());
+  #spare(): (z.infer<typeof spareSchema> & { readonly password: string }) | null {
+    const spare = this.#settings.read('obsSpare', spareSchema.nullable());
+    return spare === null ? null : { ...spare, password: this.#secrets.read('obsSparePassword') ?? '' };
   }
 
   #create(): Switcher {

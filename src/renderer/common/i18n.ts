@@ -8,6 +8,7 @@ import enChecklist from '../../../resources/locales/en/checklist.json';
 import enAssistant from '../../../resources/locales/en/assistant.json';
 import enOverlay from '../../../resources/locales/en/overlay.json';
 import enGate from '../../../resources/locales/en/gate.json';
+import enDesktop from '../../../resources/locales/en/desktop.json';
 import zhCommon from '../../../resources/locales/zh-CN/common.json';
 import zhErrors from '../../../resources/locales/zh-CN/errors.json';
 import zhDirector from '../../../resources/locales/zh-CN/director.json';
@@ -16,6 +17,7 @@ import zhChecklist from '../../../resources/locales/zh-CN/checklist.json';
 import zhAssistant from '../../../resources/locales/zh-CN/assistant.json';
 import zhOverlay from '../../../resources/locales/zh-CN/overlay.json';
 import zhGate from '../../../resources/locales/zh-CN/gate.json';
+import zhDesktop from '../../../resources/locales/zh-CN/desktop.json';
 
 const zhCN = {
   ...zhCommon,
@@ -26,6 +28,7 @@ const zhCN = {
   ...zhAssistant,
   ...zhOverlay,
   ...zhGate,
+  ...zhDesktop,
 };
 const en = {
   ...enCommon,
@@ -36,6 +39,7 @@ const en = {
   ...enAssistant,
   ...enOverlay,
   ...enGate,
+  ...enDesktop,
 };
 
 export const LANGUAGES = ['zh-CN', 'en'] as const;

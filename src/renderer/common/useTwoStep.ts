@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { secondPress } from './secondPress.ts';
+import { secondPress } from '#shared/secondPress';
 
 /** How long the second press is waited for; also in gate.css, where the button fills meanwhile. */
 export const SECOND_PRESS_WITHIN_MS = 3000;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { SecretFile } from '#core/secretFile';
 import { databaseFile } from '#core/store/dataFolder';
 import { STUDIO_PRINCIPAL, type Principal } from '#core/run/executor';
 import { COMMAND_TYPES, type CommandType } from '#shared/model/commands';
@@ -240,7 +241,7 @@ describe('LIVE-25 one command, one answer', () => {
     expect(room.studio.board.status.obsUrl).toBe('ws://127.0.0.1:4455');
   });
 
-  it('XC-08 a password of OBS is kept but in no event and no answer', () => {
+  it('XC-10 a password of OBS is kept but in no event, no answer and no setting', () => {
     run('obs.settings', { url: 'ws://127.0.0.1:9', password: 'geheim-42' });
     const db = new Database(databaseFile(room.dataDir), { readonly: true });
     const inLog = db.prepare(`SELECT count(*) FROM event WHERE payload LIKE '%geheim-42%'`).pluck().get();
@@ -253,7 +254,8 @@ describe('LIVE-25 one command, one answer', () => {
       .pluck()
       .get();
     db.close();
-    expect([inLog, inAnswers, inSettings]).toEqual([0, 0, 1]);
+    expect([inLog, inAnswers, inSettings]).toEqual([0, 0, 0]);
+    expect(new SecretFile(room.dataDir, () => undefined).read('obsPassword')).toBe('geheim-42');
   });
 });
 

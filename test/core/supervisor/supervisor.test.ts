@@ -195,7 +195,7 @@ describe('core supervisor', () => {
   it('a message it doesn’t understand is logged, and the core goes on', async () => {
     const { supervisor, lines } = supervise(['nonsense']);
     await supervisor.whenReady();
-    expect(lines).toEqual([expect.stringContaining('{"type":"hello"}')]);
+    expect(lines).toEqual([expect.stringContaining('not understood: hello')]);
   });
 
   it('stop asks the core and waits until it is gone', async () => {

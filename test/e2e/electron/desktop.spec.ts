@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, expect, test } from '@playwright/test';
 import type { ElectronApplication, Page } from '@playwright/test';
+import type { KaiboShell } from '#shared/desktopShell';
 import { findElectron } from '../../../scripts/findElectron.ts';
 
 /**
@@ -28,7 +29,13 @@ test.describe('the desktop in Electron', () => {
     dataDir = mkdtempSync(join(tmpdir(), 'kaibo-electron-'));
     app = await _electron.launch({
       executablePath: electron ?? '',
-      args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ROOT, '--data', dataDir],
+      args: [
+        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+        ROOT,
+        '--data',
+        dataDir,
+        `--user-data-dir=${join(dataDir, 'user')}`,
+      ],
     });
     page = await app.firstWindow();
   });
@@ -37,7 +44,7 @@ test.describe('the desktop in Electron', () => {
     rmSync(dataDir, { recursive: true, force: true });
   });
 
-  test('XC-10 the director’s page is the core’s, and has no Node but the three shell verbs', async () => {
+  test('XC-10 the director’s page is the core’s, and has no Node but the shell verbs', async () => {
     await expect(page).toHaveURL(/^http:\/\/127\.0\.0\.1:\d+\/director$/);
     const seen = await page.evaluate(() => {
       const shell: object = Reflect.get(globalThis, 'kaiboShell') ?? {};
@@ -51,7 +58,16 @@ test.describe('the desktop in Electron', () => {
     expect(seen).toEqual({
       process: 'undefined',
       require: 'undefined',
-      verbs: ['openStation', 'toggleFullScreen', 'versions'],
+      verbs: [
+        'changeDesktopSettings',
+        'desktopFacts',
+        'openFolder',
+        'openStation',
+        'pickShowFile',
+        'saveFile',
+        'toggleFullScreen',
+        'versions',
+      ],
       cookie: '',
     });
   });
@@ -77,5 +93,42 @@ test.describe('the desktop in Electron', () => {
     await expect(prompter).toHaveURL(/\/prompter$/);
     await prompter.close();
     expect(await page.evaluate(() => fetch('/api/v1/state').then((response) => response.status))).toBe(200);
+  });
+
+  test('XC-10 the OBS password goes through the system’s keystore, or into a file of this user, never into the database', async () => {
+    const facts = await page.evaluate(() => {
+      const shell: KaiboShell = Reflect.get(globalThis, 'kaiboShell');
+      return shell.desktopFacts();
+    });
+    expect(facts.dataDir).toBe(dataDir);
+    await page.evaluate(() =>
+      fetch('/api/v1/commands', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({
+          id: crypto.randomUUID(),
+          type: 'obs.settings',
+          payload: { url: 'ws://127.0.0.1:1', password: 'Xc10-electron' },
+        }),
+      }).then((response) => response.json()),
+    );
+    const file = join(dataDir, facts.secretsKeptBy === 'keystore' ? 'keystore.json' : 'secrets.json');
+    await expect.poll(() => existsSync(file)).toBe(true);
+    const holding = readdirSync(dataDir).filter(
+      (name) =>
+        name.startsWith('kaibo.db') && readFileSync(join(dataDir, name), 'latin1').includes('Xc10-electron'),
+    );
+    expect(holding).toEqual([]);
+  });
+
+  test('XC-07 settings of the shell are kept, a key that can be had is on', async () => {
+    const facts = await page.evaluate(() => {
+      const shell: KaiboShell = Reflect.get(globalThis, 'kaiboShell');
+      return shell.changeDesktopSettings({ shortcuts: { take: 'F13', panic: 'F13' } });
+    });
+    expect(facts.settings.shortcuts).toEqual({ take: 'F13', panic: 'F13' });
+    expect(facts.shortcutStates.panic).toBe('taken');
+    const remembered = await app.evaluate(({ app: electronApp }) => electronApp.getPath('userData'));
+    expect(readFileSync(join(remembered, 'desktop.json'), 'utf8')).toContain('F13');
   });
 });

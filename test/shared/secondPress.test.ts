@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { secondPress } from '../../../src/renderer/common/secondPress.ts';
+import { secondPress } from '#shared/secondPress';
 
 describe('LIVE-01 what can’t be taken back takes two presses', () => {
   const limits = { withinMs: 3000, bounceMs: 300 };

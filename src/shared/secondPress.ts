@@ -1,5 +1,5 @@
 /**
- * What a press does on a button that has to be pressed twice: `armedAtMs` is when the first press came, null
+ * What a press does on a button or key that has to be pressed twice: `armedAtMs` is when the first press came, null
  * without one. Sooner than `bounceMs` after it the finger or the switch bounced; later than `withinMs` it is
  * a first press again.
  */
