@@ -1,6 +1,5 @@
 import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
 import { SecretFile } from '#core/secretFile';
 import { keystoreSecrets, type SecretName, type Secrets } from '#core/secretStore';
