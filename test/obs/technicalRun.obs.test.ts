@@ -5,6 +5,7 @@ import type { EventType } from '#shared/model/events';
 import type { ShowPlan } from '#shared/model/showPlan';
 import { createColouredScenes } from '../support/demoScenesInObs.ts';
 import { startObs, type TestObs } from '../support/obs.ts';
+import { RtmpIngest } from '../support/rtmpIngest.ts';
 import { startStudioProcess, until, type StudioProcess } from '../support/studioProcess.ts';
 
 /** A whole studio on a real OBS: what goes wrong with the outputs, and what is kept of the pictures. */
@@ -168,6 +169,59 @@ describe('LIVE-08 the technical run', () => {
       (await payloads('alarm.raised')).filter((each) => 'alarm' in each && each.alarm === 'record'),
     ).toEqual([{ alarm: 'record', finding: 'ended', params: {} }]);
     await studio.command('run.end');
+  });
+
+  test('LIVE-08 a stream whose far end goes away is one alarm, shown as reconnecting, and over once it is back', async () => {
+    const ingest = await RtmpIngest.start();
+    await watcher.call('SetStreamServiceSettings', {
+      streamServiceType: 'rtmp_custom',
+      streamServiceSettings: { server: ingest.url, key: 'show' },
+    });
+    await studio.command('run.start', { mode: 'rehearsal', speed: 1 });
+    const before = (await payloads('alarm.raised')).length;
+    const ofStream = async () =>
+      (await payloads('alarm.raised'))
+        .slice(before)
+        .filter((each) => 'alarm' in each && each.alarm === 'stream');
+    const stream = async () => (await studio.state()).live.switcher.stream;
+    await studio.command('output.start', { output: 'stream' });
+    await until('it streams', async () => (await stream()) === 'active', 20_000);
+    await until(
+      'its figures come',
+      async () => ((await studio.state()).live.figures.stream?.kbitPerSec ?? 0) > 0,
+      15_000,
+    );
+    const { figures } = (await studio.state()).live;
+    console.log(`LIVE-08 a real stream: ${JSON.stringify(figures.stream)}`);
+    expect(figures.stream).toMatchObject({
+      droppedFrames: expect.any(Number),
+      congestion: expect.any(Number),
+    });
+
+    const awayAtMs = performance.now();
+    await ingest.goAway();
+    await until('the alarm', async () => (await ofStream()).length > 0, 15_000);
+    console.log(`LIVE-08 alarm ${(performance.now() - awayAtMs).toFixed(0)} ms after the far end was gone`);
+    expect(performance.now() - awayAtMs).toBeLessThan(5_000);
+    expect(await stream()).toBe('reconnecting');
+    expect((await watcher.call('GetStreamStatus')).outputActive, 'OBS calls it active all the same').toBe(
+      true,
+    );
+    await ingest.comeBack();
+    await until('it streams again', async () => (await stream()) === 'active', 30_000);
+    await until(
+      'the alarm is over',
+      async () => (await studio.state()).state.run?.alarms.stream === undefined,
+    );
+    expect(await ofStream()).toEqual([{ alarm: 'stream', finding: 'reconnecting', params: {} }]);
+
+    await studio.command('output.stop', { output: 'stream' });
+    await until('it has ended', async () => (await stream()) === 'stopped', 15_000);
+    expect((await watcher.call('GetStreamStatus')).outputActive).toBe(false);
+    await new Promise((resolve) => setTimeout(resolve, 1_200)); // two more looks
+    expect(await ofStream(), 'stopped from here: no alarm').toHaveLength(1);
+    await studio.command('run.end');
+    await ingest.goAway();
   });
 
   test('LIVE-08 start and stop pressed on the desk at once leave no recording in OBS', async () => {
