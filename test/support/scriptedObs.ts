@@ -112,6 +112,8 @@ export class ScriptedObs {
         return { outputActive: false, outputReconnecting: false };
       case 'GetRecordStatus':
         return { outputActive: false, outputPaused: false };
+      case 'GetReplayBufferStatus':
+        return { outputActive: false };
       case 'GetInputList':
         return { inputs: [] };
       case 'GetStats':
