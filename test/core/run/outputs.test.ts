@@ -125,10 +125,11 @@ describe('LIVE-01 sound on the desk', () => {
     run('input.volume', { input, volumeDb: -18 });
     await eventually('it is lower', () => room.studio.switcher.status.inputs[0]?.volumeDb === -18);
     run('input.mute', { input: '没有', muted: true });
-    await eventually(
+    const ofUnknown = await eventually(
       'it says so',
-      () => room.studio.executor.state.output.inputs['没有']?.failure?.code === 'INPUT_NOT_FOUND',
+      () => room.studio.executor.state.output.inputs['没有']?.failure,
     );
+    expect(ofUnknown.code).toBe('INPUT_NOT_FOUND');
   });
 
   it('LIVE-01 levels go to the stations that show them and to nobody else, and not into the log', async () => {
