@@ -94,6 +94,12 @@ export async function readSnapshot(commands: ObsConnection, withinMs: number): P
   };
 }
 
+/** Every input, with audio or without. */
+export async function readInputNames(commands: ObsConnection, withinMs: number): Promise<readonly string[]> {
+  const { inputs } = await commands.call('GetInputList', {}, inputListSchema, withinMs);
+  return inputs.map((input) => input.inputName);
+}
+
 async function readInputs(
   commands: ObsConnection,
   inputNames: readonly string[],
@@ -122,6 +128,7 @@ export async function setMutes(
   muted: boolean,
   withinMs: number,
 ): Promise<ReadonlyMap<string, boolean>> {
+  if (inputNames.length === 0) return new Map();
   const set = inputNames.map((inputName): ObsRequest => ({
     type: 'SetInputMute',
     data: { inputName, inputMuted: muted },

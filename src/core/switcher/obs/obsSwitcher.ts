@@ -31,7 +31,7 @@ import { ObsLink } from './obsLink.ts';
 import { ObsMeters } from './obsMeters.ts';
 import { ObsOutputs } from './obsOutputs.ts';
 import { ObsProgram, type ProgramAnswer, type ProgramIntent, refusal } from './obsProgram.ts';
-import { type ObsSnapshot, readSnapshot, setMutes } from './obsSnapshot.ts';
+import { type ObsSnapshot, readInputNames, readSnapshot, setMutes } from './obsSnapshot.ts';
 import { type ObsTiming, obsTiming } from './obsTiming.ts';
 import { createPlaceholders } from './placeholders.ts';
 
@@ -199,18 +199,25 @@ export class ObsSwitcher implements Switcher {
   async setMuted(muted: boolean, keepMuted: readonly string[] = []): Promise<MuteOutcome> {
     const commands = this.#link.commands;
     if (commands === null) return { result: 'failed', code: 'SWITCHER_OFFLINE', params: {} };
-    if (this.#inputs.size === 0) return { result: 'failed', code: 'NO_AUDIO_INPUT', params: {} };
-    const inputNames = [...this.#inputs.keys()].filter((name) => muted || !keepMuted.includes(name));
-    if (inputNames.length === 0) return { result: 'confirmed' };
+    const { requestWithinMs } = this.#timing;
     try {
-      const mutes = await setMutes(commands, inputNames, muted, this.#timing.requestWithinMs);
+      // Asked anew: an input that was added a moment ago is on air, too.
+      const there = await readInputNames(commands, requestWithinMs);
+      const inputNames = there.filter((name) => muted || !keepMuted.includes(name));
+      const mutes = await setMutes(commands, inputNames, muted, requestWithinMs);
+      if (mutes.size === 0 && inputNames.length === there.length)
+        return { result: 'failed', code: 'NO_AUDIO_INPUT', params: {} };
       for (const [inputName, is] of mutes) this.#changeInput(inputName, { muted: is });
-      const wrong = inputNames.filter((inputName) => mutes.get(inputName) !== muted);
+      const wrong = [...mutes.keys()].filter((inputName) => mutes.get(inputName) !== muted);
       if (wrong.length === 0) return { result: 'confirmed' };
       return { result: 'failed', code: 'NOT_CONFIRMED', params: { inputs: wrong.join(', ') } };
     } catch (error) {
       if (error instanceof ObsTimeout || error instanceof ObsGone) {
         return { result: 'failed', code: 'NOT_CONFIRMED', params: {} };
+      }
+      if (error instanceof ObsRefused) {
+        const params = { obsCode: error.code, comment: error.message };
+        return { result: 'failed', code: 'SWITCHER_REFUSED', params };
       }
       throw error;
     }

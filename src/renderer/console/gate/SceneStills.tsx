@@ -38,8 +38,12 @@ export function SceneStills({ scene, gate }: { readonly scene: Scene; readonly g
   };
   return (
     <div className="gate-stills" data-testid="scene-stills">
-      <Still kind="reference" still={reference} scene={scene} gate={gate} />
-      <Still kind="evidence" still={evidence} scene={scene} gate={gate} />
+      {(reference !== null || evidence !== null) && (
+        <>
+          <Still kind="reference" still={reference} scene={scene} gate={gate} />
+          <Still kind="evidence" still={evidence} scene={scene} gate={gate} />
+        </>
+      )}
       <span className="gate-stills-buttons">
         <button
           type="button"
