@@ -51,9 +51,10 @@ describe('preflight with a real OBS', () => {
 
   it('PREP-07 frame rate, dropped frames and disk are OBS’s own figures', async () => {
     const fps = await waitFor('figures', () => row('fps')?.verdict === 'ok' && row('fps'), 15_000);
-    // 30 are set; a machine that is busy with other things draws fewer.
-    expect(fps?.params.fps).toBeGreaterThanOrEqual(24);
-    expect(fps?.params.fps).toBeLessThanOrEqual(31);
+    const operator = await obs.controller();
+    const { activeFps } = await operator.call('GetStats');
+    // Read at another moment, and OBS draws in software here.
+    expect(Math.abs((fps?.params.fps ?? 0) - activeFps)).toBeLessThanOrEqual(2);
     expect(row('disk')?.params.freeGb).toBeGreaterThan(0);
     expect(row('skippedFrames')?.verdict).not.toBe('unknown');
     process.stdout.write(

@@ -244,7 +244,13 @@ describe('on a real OBS', () => {
         inputKind: 'ffmpeg_source',
         inputSettings: {},
       });
+      // Only what is known by now can be muted: this one is.
+      await statusWith(switcher, (status) => status.muted === false);
+      await operator.call('SetInputMute', { inputName, inputMuted: true });
+      await statusWith(switcher, (status) => status.muted === true);
     }
+    for (const inputName of ['主麦', '背景音乐'])
+      await operator.call('SetInputMute', { inputName, inputMuted: false });
     await statusWith(switcher, (status) => status.muted === false);
     const isMuted = async () =>
       Promise.all(
