@@ -6,7 +6,8 @@ import { forecast } from '#shared/timing/forecast';
 import { positionAt } from '#shared/timing/vector';
 import { errorText } from '../common/errorText.ts';
 import { formatClock, formatDeviation, formatWallTime } from '../common/format.ts';
-import { chooseLanguage, LANGUAGES } from '../common/i18n.ts';
+import { chooseLanguage } from '../common/i18n.ts';
+import { LANGUAGES } from '../common/language.ts';
 import { MemberMenu } from '../common/MemberMenu.tsx';
 import { StaleStrip } from '../common/StaleStrip.tsx';
 import { useNow, useStudio } from '../common/StudioProvider.tsx';
@@ -18,7 +19,7 @@ import { useGoLiveBlockers } from './useGoLiveBlockers.ts';
 import './topBar.css';
 
 /** The one top bar of every console: what is on, when it ends, what is wrong, who is here. */
-export function TopBar({ station }: { readonly station: 'director' | 'gate' }) {
+export function TopBar({ station }: { readonly station: 'director' | 'gate' | 'settings' }) {
   const { t } = useTranslation();
   const { state } = useStudio();
   return (
@@ -105,7 +106,7 @@ function Lamps() {
               className={`lamp lamp-${lamp.level}`}
               data-lamp={lamp.id}
               data-level={lamp.level}
-              aria-label={`${t(`common.${lamp.id}`)}:${word}`}
+              aria-label={t('common.labelled', { label: t(`common.${lamp.id}`), value: word })}
             >
               <span className="lamp-shape" aria-hidden="true">
                 {LAMP_SHAPES[lamp.level]}
@@ -161,6 +162,7 @@ function StationMenu({ station }: { readonly station: StationKind }) {
   const { t, i18n } = useTranslation();
   return (
     <Popover
+      buttonClassName="station-menu-button"
       label={
         <>
           <Menu size={16} strokeWidth={1.75} aria-hidden="true" />
