@@ -11,6 +11,7 @@ const PAGES = ['console', 'prompter', 'checklist', 'assistant', 'overlay'] as co
 export const PAGE_OF_STATION: Readonly<Record<StationKind, (typeof PAGES)[number]>> = {
   director: 'console',
   gate: 'console',
+  settings: 'console',
   prompter: 'prompter',
   checklist: 'checklist',
   assistant: 'assistant',

@@ -26,6 +26,7 @@ const BEFORE_THE_RUN: readonly Shot[] = [
   { name: 'start', path: '/director', width: 1920, height: 1080 },
   { name: 'gate', path: '/gate', width: 1280, height: 800 },
   { name: 'checklist', path: '/checklist', width: 390, height: 844 },
+  { name: 'settings', path: '/settings', width: 1280, height: 800 },
 ];
 const DURING_THE_RUN: readonly Shot[] = [
   { name: 'director', path: '/director', width: 1920, height: 1080 },
@@ -84,6 +85,8 @@ async function take({ name, path, width, height, language, prepare }: Shot): Pro
     timezoneId: 'Asia/Shanghai',
     colorScheme: 'dark',
   });
+  // The tour of a first visit is no part of the desk.
+  await context.addInitScript("localStorage.setItem('kaibo.director.tour', 'done')");
   const page = await context.newPage();
   await page.goto(`${studio.url}${path}?token=${studio.token}`);
   await page.locator('#root > *').first().waitFor({ state: 'attached' });

@@ -7,6 +7,7 @@ const NAMES: Readonly<Record<StationKind, string>> = {
   assistant: '助播台',
   overlay: '商品卡(OBS 浏览器源)',
   gate: '开播检查',
+  settings: '设置',
 };
 
 /** The links of a running studio, for people who open stations in a browser. */

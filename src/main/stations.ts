@@ -17,6 +17,7 @@ export const STATIONS: Readonly<Record<StationKind, StationWindow>> = {
   assistant: { widthDip: 1_280, heightDip: 800, display: 'main' },
   gate: { widthDip: 1_280, heightDip: 900, display: 'main' },
   overlay: { widthDip: 540, heightDip: 960, display: 'main' },
+  settings: { widthDip: 960, heightDip: 900, display: 'main' },
 };
 
 export const stationKindSchema = z.enum(STATION_KINDS);

@@ -362,7 +362,7 @@ test.describe('without a show', () => {
     studio,
   }) => {
     await openGate(page, studio);
-    await expect(page.getByText('导入一份场次文件,或用演示场次先走一遍。')).toBeVisible();
+    await expect(page.getByText('先在导播台打开演示场次,或导入一份场次文件。')).toBeVisible();
     await expect(page.getByTestId('go-live')).toHaveCount(0);
 
     const bad = demo() as ShowFile & { segments: { title?: string; script: { atSec: unknown }[] }[] };

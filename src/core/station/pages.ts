@@ -8,6 +8,7 @@ import type { StationKind } from '#shared/model/station';
 const PAGES: Readonly<Record<StationKind, string>> = {
   director: 'console',
   gate: 'console',
+  settings: 'console',
   prompter: 'prompter',
   checklist: 'checklist',
   assistant: 'assistant',

@@ -17,12 +17,14 @@ export function AssistantHeader({ now }: { readonly now: StudioMs }) {
   return (
     <header className="assistant-header">
       <div className="assistant-where">
-        <span className="assistant-show">
-          {state.plan === null ? t('common.station.assistant') : state.plan.show.title}
-          {state.plan === null ? null : (
+        {state.plan === null ? (
+          <span className="assistant-show">{t('common.station.assistant')}</span>
+        ) : (
+          <h1 className="assistant-show">
+            {state.plan.show.title}
             <span className={`assistant-stage assistant-stage-${stage}`}>{t(`common.state.${stage}`)}</span>
-          )}
-        </span>
+          </h1>
+        )}
         {segment === null ? null : <strong>{segment.title}</strong>}
       </div>
       {run === null || remainingMs === null ? null : (

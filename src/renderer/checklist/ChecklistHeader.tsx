@@ -19,7 +19,11 @@ export function ChecklistHeader() {
   return (
     <header className="checklist-header">
       <div className="checklist-title">
-        <strong>{state.plan?.show.title ?? t('common.station.checklist')}</strong>
+        {state.plan === null ? (
+          <strong>{t('common.station.checklist')}</strong>
+        ) : (
+          <h1>{state.plan.show.title}</h1>
+        )}
         {state.plan === null ? null : (
           <span className={`checklist-stage checklist-stage-${stage}`}>{t(`common.state.${stage}`)}</span>
         )}

@@ -26,7 +26,7 @@ export function ChecklistRowItem({ row, plan, due, isLate, actions }: Props) {
   const owner =
     row.owners.length === 0
       ? t(`common.role.${item.ownerRole}`)
-      : `${t(`common.role.${item.ownerRole}`)} ${row.owners.map((each) => each.displayName).join('、')}`;
+      : `${t(`common.role.${item.ownerRole}`)} ${row.owners.map((each) => each.displayName).join(t('common.listComma'))}`;
   return (
     <li
       className={`checklist-row checklist-row-${status}${row.turn === 'watch' ? ' checklist-row-watch' : ''}`}
@@ -95,7 +95,7 @@ function StatusMark({ status }: { readonly status: RowStatus }) {
 /** What Kaibo still misses before it ticks this by itself. */
 function MissingLine({ row, plan }: { readonly row: ChecklistRow; readonly plan: ShowPlan }) {
   const { t } = useTranslation();
-  const names = row.missing.join('、');
+  const names = row.missing.join(t('common.listComma'));
   switch (row.check) {
     case 'scenesMatch':
       return (

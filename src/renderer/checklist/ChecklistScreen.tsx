@@ -57,12 +57,14 @@ function ChecklistOfShow({ plan }: { readonly plan: ShowPlan }) {
   }, [chosen]);
   return (
     <>
-      <PhaseTabs phases={phases} chosen={chosen} onChoose={setChosen} />
+      <PhaseTabs phases={phases} chosen={chosen} panelId="checklist-phase" onChoose={setChosen} />
       <main className="checklist-body" ref={list}>
         <div className="checklist-main">
           <NextPropsPanel />
           {plan.team.some((member) => member.id === memberId) ? null : <AskWhoSitsHere team={plan.team} />}
-          {shown === undefined ? null : <PhaseList plan={plan} rows={shown} actions={actions} />}
+          {shown === undefined ? null : (
+            <PhaseList id="checklist-phase" plan={plan} rows={shown} actions={actions} />
+          )}
         </div>
         <div className="checklist-aside">
           {plan.prizes.length === 0 ? null : <PrizeStockPanel plan={plan} isFoldable={chosen !== 'T-24h'} />}

@@ -6,10 +6,15 @@ import { ChecklistRowItem } from './ChecklistRowItem.tsx';
 import { isOverdue, type PhaseRows } from './rowModel.ts';
 import type { ChecklistActions } from './useChecklistActions.ts';
 
-type Props = { readonly plan: ShowPlan; readonly rows: PhaseRows; readonly actions: ChecklistActions };
+type Props = {
+  readonly id: string;
+  readonly plan: ShowPlan;
+  readonly rows: PhaseRows;
+  readonly actions: ChecklistActions;
+};
 
 /** What is left of a phase, blocking things first; what is done folds away below. */
-export function PhaseList({ plan, rows, actions }: Props) {
+export function PhaseList({ id, plan, rows, actions }: Props) {
   const { t, i18n } = useTranslation();
   const wallMs = useWallMinutes();
   const isLate = isOverdue(plan, rows.phase, wallMs);
@@ -21,9 +26,14 @@ export function PhaseList({ plan, rows, actions }: Props) {
     hourCycle: 'h23',
   }).format(rows.dueMs);
   const shared = { plan, actions, due, isLate };
-  if (rows.total === 0) return <p className="checklist-note">{t('checklist.emptyPhase')}</p>;
+  if (rows.total === 0)
+    return (
+      <p id={id} role="tabpanel" aria-label={t(`checklist.phase.${rows.phase}`)} className="checklist-note">
+        {t('checklist.emptyPhase')}
+      </p>
+    );
   return (
-    <section className="phase-list" aria-label={t(`checklist.phase.${rows.phase}`)}>
+    <section id={id} role="tabpanel" className="phase-list" aria-label={t(`checklist.phase.${rows.phase}`)}>
       <p className="phase-due">
         <span>{t('checklist.dueBy', { due })}</span>
         <span>

@@ -17,9 +17,17 @@ export function StaleStrip() {
   return (
     <div className="stale-strip" role="status">
       <span aria-hidden="true">▲</span>
-      {link.state === 'stale'
-        ? t('common.stale', { seconds: Math.max(0, Math.floor((nowMs - link.sinceMs) / 1000)) })
-        : t(link.state === 'connecting' ? 'common.connecting' : 'error.UNAUTHORIZED')}
+      {link.state === 'stale' ? (
+        <>
+          {/* Read out once; only the eye follows the seconds. */}
+          <span className="visually-hidden">{t('common.staleNow')}</span>
+          <span aria-hidden="true">
+            {t('common.stale', { seconds: Math.max(0, Math.floor((nowMs - link.sinceMs) / 1000)) })}
+          </span>
+        </>
+      ) : (
+        t(link.state === 'connecting' ? 'common.connecting' : 'error.UNAUTHORIZED')
+      )}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CommandInput } from '#shared/model/commands';
 import { commandResultSchema, type CommandResult } from '#shared/model/commandResult';
-import { memberIdSchema, stationIdSchema, type MemberId } from '#shared/model/ids';
+import { stationIdSchema, type MemberId } from '#shared/model/ids';
 import type { MeterFrame } from '#shared/model/outputs';
 import {
   STALE_AFTER_MS,
@@ -14,6 +14,7 @@ import { evolve } from '#shared/run/evolve';
 import { EMPTY_STATE, type StudioState } from '#shared/run/state';
 import { estimateClockOffset, type ClockPing } from '#shared/timing/clockOffset';
 import { studioMsSchema, type StudioMs } from '#shared/timing/vector';
+import { rememberedMember, rememberMember } from './stationMember.ts';
 
 export type StudioView = {
   readonly state: StudioState;
@@ -331,16 +332,4 @@ function stationId() {
   const id = known.success ? known.data : stationIdSchema.parse(crypto.randomUUID());
   localStorage.setItem(key, id);
   return id;
-}
-
-const memberKey = (kind: StationKind): string => `kaibo.member.${kind}`;
-
-function rememberedMember(kind: StationKind): MemberId | null {
-  const known = memberIdSchema.safeParse(localStorage.getItem(memberKey(kind)) ?? '');
-  return known.success ? known.data : null;
-}
-
-function rememberMember(kind: StationKind, memberId: MemberId | null): void {
-  if (memberId === null) localStorage.removeItem(memberKey(kind));
-  else localStorage.setItem(memberKey(kind), memberId);
 }

@@ -22,6 +22,7 @@ export function Popover({
 }) {
   const [isOpen, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     if (!isOpen) return undefined;
     const onPointer = (event: PointerEvent): void => {
@@ -29,7 +30,9 @@ export function Popover({
     };
     const onKey = (event: KeyboardEvent): void => {
       // It goes on to the desk: Esc twice is panic, whatever is open.
-      if (event.key === 'Escape') setOpen(false);
+      if (event.key !== 'Escape') return;
+      if (root.current?.contains(document.activeElement) === true) button.current?.focus();
+      setOpen(false);
     };
     window.addEventListener('pointerdown', onPointer);
     window.addEventListener('keydown', onKey);
@@ -39,8 +42,16 @@ export function Popover({
     };
   }, [isOpen]);
   return (
-    <div ref={root} className={`popover ${className}`}>
+    <div
+      ref={root}
+      className={`popover ${className}`}
+      onBlur={({ relatedTarget }) => {
+        // Tab went on to the next thing of the page; a press on nothing is told by the pointer.
+        if (relatedTarget !== null && root.current?.contains(relatedTarget) !== true) setOpen(false);
+      }}
+    >
       <button
+        ref={button}
         type="button"
         className={buttonClassName}
         {...buttonData}

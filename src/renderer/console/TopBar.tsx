@@ -5,7 +5,8 @@ import { runOn } from '#shared/run/state';
 import { forecast } from '#shared/timing/forecast';
 import { positionAt } from '#shared/timing/vector';
 import { formatClock, formatDeviation, formatWallTime } from '../common/format.ts';
-import { chooseLanguage, LANGUAGES } from '../common/i18n.ts';
+import { chooseLanguage } from '../common/i18n.ts';
+import { LANGUAGES } from '../common/language.ts';
 import { MemberMenu } from '../common/MemberMenu.tsx';
 import { StaleStrip } from '../common/StaleStrip.tsx';
 import { StorageStrip } from '../common/StorageStrip.tsx';
@@ -18,7 +19,7 @@ import { useGoLiveBlockers } from './useGoLiveBlockers.ts';
 import './topBar.css';
 
 /** The one top bar of every console: what is on, when it ends, what is wrong, who is here. */
-export function TopBar({ station }: { readonly station: 'director' | 'gate' }) {
+export function TopBar({ station }: { readonly station: 'director' | 'gate' | 'settings' }) {
   const { t } = useTranslation();
   const { state } = useStudio();
   return (
@@ -125,6 +126,7 @@ function StationMenu({ station }: { readonly station: StationKind }) {
   const { t, i18n } = useTranslation();
   return (
     <Popover
+      buttonClassName="popover-button station-menu-button"
       label={
         <>
           <Menu size={16} strokeWidth={1.75} aria-hidden="true" />

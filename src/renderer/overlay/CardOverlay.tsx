@@ -25,7 +25,7 @@ export function CardOverlay() {
     return () => window.clearTimeout(timer);
   }, [leaving]);
   const shown = card ?? leaving;
-  return shown === null ? null : <Card key={shown.itemId} card={shown} isLeaving={card === null} />;
+  return <main>{shown !== null && <Card key={shown.itemId} card={shown} isLeaving={card === null} />}</main>;
 }
 
 /** A little longer than the movement in overlay.css. */

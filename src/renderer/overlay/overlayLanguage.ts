@@ -1,9 +1,10 @@
-import type { Language } from '../common/i18n.ts';
+import { isLanguage, type Language } from '../common/language.ts';
 
 /**
  * Viewers read this page, so its language is the room's and not that of the machine OBS runs on: Chinese,
- * unless the browser source's address ends in `?lang=en`.
+ * unless the browser source's address ends in another one (`?lang=en`, `?lang=zh-TW`).
  */
 export function overlayLanguage(search: string): Language {
-  return new URLSearchParams(search).get('lang') === 'en' ? 'en' : 'zh-CN';
+  const asked = new URLSearchParams(search).get('lang');
+  return isLanguage(asked) ? asked : 'zh-CN';
 }

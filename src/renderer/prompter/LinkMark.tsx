@@ -21,7 +21,15 @@ export function LinkMark() {
   return (
     <p className="prompter-link" role="status" data-testid="link-mark">
       <span aria-hidden="true">▲</span>
-      {isShutOut ? t('prompter.unauthorized') : t('prompter.stale', { seconds: Math.floor(ageMs / 1000) })}
+      {isShutOut ? (
+        t('prompter.unauthorized')
+      ) : (
+        <>
+          {/* Read out once; only the eye follows the seconds. */}
+          <span className="visually-hidden">{t('common.staleNow')}</span>
+          <span aria-hidden="true">{t('prompter.stale', { seconds: Math.floor(ageMs / 1000) })}</span>
+        </>
+      )}
       <span className="prompter-link-more">
         {t(isShutOut ? 'prompter.unauthorizedMore' : 'prompter.staleMore')}
       </span>

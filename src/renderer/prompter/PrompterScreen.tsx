@@ -52,7 +52,7 @@ export function PrompterScreen() {
   const { state: coreState, link } = view;
   useHostMember();
 
-  const stage = useRef<HTMLDivElement>(null);
+  const stage = useRef<HTMLElement>(null);
   const host = useRef<HTMLDivElement>(null);
   const size = useSize(stage);
   const { chosen, choose, forget } = useStationLook();
@@ -166,7 +166,7 @@ export function PrompterScreen() {
   };
 
   return (
-    <div
+    <main
       ref={stage}
       className="prompter"
       data-phase={phase}
@@ -234,6 +234,6 @@ export function PrompterScreen() {
           />
         )}
       </div>
-    </div>
+    </main>
   );
 }

@@ -10,7 +10,15 @@ import type { Recovery } from './recovery.ts';
 import { memberIdSchema, stationIdSchema, type MemberId, type StationId } from './ids.ts';
 
 /** The screens of a room. Each is one page of the core and one window of the desktop. */
-export const STATION_KINDS = ['director', 'prompter', 'checklist', 'assistant', 'overlay', 'gate'] as const;
+export const STATION_KINDS = [
+  'director',
+  'prompter',
+  'checklist',
+  'assistant',
+  'overlay',
+  'gate',
+  'settings',
+] as const;
 export type StationKind = (typeof STATION_KINDS)[number];
 
 /** What a station says of itself when it connects. */

@@ -6,6 +6,7 @@ import { isHeardOf } from '../../common/studioClient.ts';
 import { useNow } from '../../common/StudioProvider.tsx';
 import { AlarmStrip } from '../AlarmStrip.tsx';
 import { TopBar } from '../TopBar.tsx';
+import { Announcer } from './Announcer.tsx';
 import { DeskProvider, useDesk } from './deskContext.tsx';
 import type { DeskAction } from './keys.ts';
 import { contingencyOrder } from './model/contingencyOrder.ts';
@@ -23,6 +24,8 @@ import { SceneGrid } from './pictures/SceneGrid.tsx';
 import './pictures/pictures.css';
 import { RunSheet } from './runSheet/RunSheet.tsx';
 import { SidePanel } from './side/SidePanel.tsx';
+import { TourStrip } from './tour/TourStrip.tsx';
+import { useTour } from './tour/useTour.ts';
 import { BottomBar } from './transport/BottomBar.tsx';
 import { HintLine } from './transport/HintLine.tsx';
 import { DrillStrip } from './transport/DrillStrip.tsx';
@@ -50,6 +53,8 @@ function Desk() {
   const [panel, setPanel] = useState<Panel | null>(null);
   const [card, setCard] = useState<Contingency | null>(null);
   const findField = useRef<HTMLInputElement>(null);
+  const messageField = useRef<HTMLInputElement>(null);
+  const tour = useTour();
   const panic = usePanic();
   const foreseen = useForeseen();
   const close = useCallback((): void => {
@@ -94,6 +99,9 @@ function Desk() {
       case 'keys':
         toggle('keys');
         return;
+      case 'message':
+        messageField.current?.focus();
+        return;
       default:
         actions[action.kind]();
     }
@@ -104,6 +112,7 @@ function Desk() {
   return (
     <div className="director" data-running={run !== null} data-link={view.link.state}>
       <TopBar station="director" />
+      <TourStrip tour={tour} />
       <PanicStrip />
       <DrillStrip />
       <SpareStrip />
@@ -124,11 +133,23 @@ function Desk() {
             <Monitors />
             <SceneGrid />
           </div>
-          {run !== null && <SidePanel run={run} plan={plan} />}
+          {run !== null && <SidePanel run={run} plan={plan} messageField={messageField} />}
           {panel === 'contingency' && run !== null && (
             <ContingencyPanel run={run} plan={plan} chosen={card} onChoose={choose} onClose={close} />
           )}
-          {panel === 'keys' && <KeyOverlay onClose={close} />}
+          {panel === 'keys' && (
+            <KeyOverlay
+              onTour={
+                run?.mode === 'live'
+                  ? null
+                  : () => {
+                      close();
+                      tour.again();
+                    }
+              }
+              onClose={close}
+            />
+          )}
         </main>
       )}
       {run !== null && plan !== null && panel === 'issue' && (
@@ -136,6 +157,7 @@ function Desk() {
       )}
       {run !== null && plan !== null && panel === 'skip' && <SkipLine run={run} plan={plan} onDone={close} />}
       <AlarmStrip />
+      <Announcer />
       <HintLine foreseen={foreseen} />
       <BottomBar run={run} plan={plan} panic={panic} actions={actions} panel={panel} />
     </div>
@@ -159,7 +181,7 @@ function SkipLine({
   const { act, intend } = useDesk();
   const { segmentId } = currentSegment(run);
   return (
-    <div className="line-panel" data-testid="skip-form">
+    <section className="line-panel" aria-label={t('director.skip')} data-testid="skip-form">
       <ReasonForm
         word={t('director.skipNamed', { title: titleOf(plan, run) })}
         onFocus={() => intend({ type: 'segment.skip', payload: { segmentId, reason: '-' } })}
@@ -172,7 +194,7 @@ function SkipLine({
       <button type="button" onClick={onDone}>
         {t('common.cancel')}
       </button>
-    </div>
+    </section>
   );
 }
 

@@ -8,7 +8,8 @@ import { useStudio, useStudioClient } from '../../common/StudioProvider.tsx';
 import type { PayloadOf, StudioView } from '../../common/studioClient.ts';
 import { useWhyNot, type WhyNot } from '../../common/useWhyNot.ts';
 import type { Intent } from './model/foresee.ts';
-import { DEFAULT_BINDINGS, keycap, withOwnBindings, type BindableAction, type KeyBindings } from './keys.ts';
+import { keycap, type BindableAction, type KeyBindings } from './keys.ts';
+import { useBindings } from './ownBindings.ts';
 
 /** What every part of the desk shares: the studio, how to act on it, and what is about to be done. */
 type Desk = {
@@ -35,7 +36,6 @@ type Desk = {
 const DeskContext = createContext<Desk | null>(null);
 const REFUSAL_SHOWN_MS = 8000;
 const NOTICE_SHOWN_MS = 4000;
-const BINDINGS_KEY = 'kaibo.director.keys';
 
 export function DeskProvider({ children }: { readonly children: ReactNode }) {
   const { t } = useTranslation();
@@ -44,11 +44,7 @@ export function DeskProvider({ children }: { readonly children: ReactNode }) {
   const [refusal, setRefusal] = useState<string | null>(null);
   const [notice, setNotice] = useState<string | null>(null);
   const [intent, setIntent] = useState<Intent | null>(null);
-  const [bindings] = useState(() =>
-    typeof localStorage === 'undefined'
-      ? DEFAULT_BINDINGS
-      : withOwnBindings(localStorage.getItem(BINDINGS_KEY)),
-  );
+  const bindings = useBindings();
   const whyNot = useWhyNot();
 
   useEffect(() => {
@@ -92,9 +88,10 @@ export function DeskProvider({ children }: { readonly children: ReactNode }) {
       intent,
       intend: setIntent,
       bindings,
-      keyHint: (action) => ` (${bindings[action].map(keycap).join(' / ')})`,
+      keyHint: (action) =>
+        ` (${bindings[action].map((chord) => keycap(chord, t('director.key.space'))).join(' / ')})`,
     }),
-    [view, run, act, whyNot, refusal, notice, intent, bindings],
+    [view, run, act, whyNot, refusal, notice, intent, bindings, t],
   );
   return <DeskContext value={desk}>{children}</DeskContext>;
 }

@@ -13,6 +13,9 @@ export const SIMPLE_ACTIONS = [
   'undo',
   'extend',
   'shorten',
+  'skip',
+  'fire',
+  'message',
   'mark',
   'issue',
   'contingency',
@@ -22,6 +25,7 @@ export const SIMPLE_ACTIONS = [
 ] as const;
 export type SimpleAction = (typeof SIMPLE_ACTIONS)[number];
 export type BindableAction = SimpleAction | 'preview' | 'program';
+export const BINDABLE_ACTIONS: readonly BindableAction[] = [...SIMPLE_ACTIONS, 'preview', 'program'];
 
 /**
  * Chords by action: modifiers in the order Ctrl+Alt+Shift, then the key's place (`KeyboardEvent.code`), so
@@ -36,6 +40,9 @@ export const DEFAULT_BINDINGS: KeyBindings = {
   undo: ['KeyU'],
   extend: ['BracketRight'],
   shorten: ['BracketLeft'],
+  skip: ['KeyK'],
+  fire: ['KeyG'],
+  message: ['KeyH'],
   preview: ['Digit'],
   program: ['Ctrl+Digit', 'Alt+Digit'],
   mark: ['KeyM'],
@@ -70,11 +77,8 @@ export function actionOfKey(key: KeyPress, bindings: KeyBindings): DeskAction | 
     return key.code === 'Escape' && bindings.panic.includes(chordOf(key, key.code))
       ? { kind: 'panic' }
       : null;
-  const digit = /^(?:Digit|Numpad)([1-9])$/u.exec(key.code)?.[1];
-  const chord =
-    key.key === '?'
-      ? 'Shift+Slash'
-      : chordOf(key, digit !== undefined ? 'Digit' : key.key === '/' ? 'Slash' : key.code);
+  const digit = digitOf(key);
+  const chord = chordOfPress(key);
   for (const kind of SIMPLE_ACTIONS) if (bindings[kind].includes(chord)) return { kind };
   if (digit === undefined) return null;
   for (const kind of ['preview', 'program'] as const)
@@ -82,7 +86,16 @@ export function actionOfKey(key: KeyPress, bindings: KeyBindings): DeskAction | 
   return null;
 }
 
-function chordOf(key: KeyPress, place: string): string {
+const digitOf = ({ code }: Pick<KeyPress, 'code'>): string | undefined =>
+  /^(?:Digit|Numpad)([1-9])$/u.exec(code)?.[1];
+
+/** The chord that a press is, as bindings write it. */
+export function chordOfPress(key: Pick<KeyPress, 'code' | 'key' | 'ctrl' | 'alt' | 'shift'>): string {
+  if (key.key === '?') return 'Shift+Slash';
+  return chordOf(key, digitOf(key) !== undefined ? 'Digit' : key.key === '/' ? 'Slash' : key.code);
+}
+
+function chordOf(key: Pick<KeyPress, 'ctrl' | 'alt' | 'shift'>, place: string): string {
   return [
     ...(key.ctrl ? ['Ctrl'] : []),
     ...(key.alt ? ['Alt'] : []),
@@ -100,15 +113,27 @@ const KEYCAPS: Readonly<Record<string, string>> = {
   Slash: '/',
   Digit: '1–9',
   'Shift+Slash': '?',
+  Minus: '-',
+  Equal: '=',
+  Comma: ',',
+  Period: '.',
+  Semicolon: ';',
+  Quote: "'",
+  Backquote: '`',
+  Backslash: '\\',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  ArrowLeft: '←',
+  ArrowRight: '→',
 };
 
-/** How a chord is printed on the keyboard: `Shift ␣`, `U`, `Ctrl 1–9`. */
-export function keycap(chord: string): string {
+/** How a chord is printed on the keyboard: `Shift ␣`, `U`, `Ctrl 1–9`; `space` is what to call the bar in a sentence. */
+export function keycap(chord: string, space = '␣'): string {
   const whole = KEYCAPS[chord];
-  if (whole !== undefined) return whole;
+  if (whole !== undefined) return whole === '␣' ? space : whole;
   return chord
     .split('+')
-    .map((part) => KEYCAPS[part] ?? part.replace(/^Key/u, ''))
+    .map((part) => (part === 'Space' ? space : (KEYCAPS[part] ?? part.replace(/^(?:Key|Digit)/u, ''))))
     .join(' ');
 }
 

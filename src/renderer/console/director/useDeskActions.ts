@@ -5,11 +5,22 @@ import { formatClock } from '../../common/format.ts';
 import { positionAt } from '#shared/timing/vector';
 import { useStudioClient } from '../../common/StudioProvider.tsx';
 import { useDesk } from './deskContext.tsx';
+import { nextManualCue } from './model/nextCue.ts';
 import type { Panel } from './panels/panel.ts';
 
 export type DeskActions = Readonly<
   Record<
-    'take' | 'back' | 'hold' | 'extend' | 'shorten' | 'undo' | 'mark' | 'skip' | 'issue' | 'contingency',
+    | 'take'
+    | 'back'
+    | 'hold'
+    | 'extend'
+    | 'shorten'
+    | 'undo'
+    | 'fire'
+    | 'mark'
+    | 'skip'
+    | 'issue'
+    | 'contingency',
     () => void
   >
 >;
@@ -30,6 +41,11 @@ export function useDeskActions(toggle: (panel: Panel) => void): DeskActions {
       extend: during((segmentId) => void act('segment.extend', { segmentId, deltaSec: 30 })),
       shorten: during((segmentId) => void act('segment.shorten', { segmentId, deltaSec: 30 })),
       undo: during(() => void act('take.undo', {})),
+      fire: during(() => {
+        const cue = run === null ? null : nextManualCue(run);
+        if (cue === null) say(t('director.noManualCue'));
+        else void act('cue.fire', { cueId: cue.cueId });
+      }),
       mark: during(() => {
         const at = run === null ? '' : formatClock(positionAt(run.showClock, client.now()));
         void act('clip.mark', {}).then((result) => {

@@ -4,9 +4,13 @@ import { actionOfKey, type DeskAction } from './keys.ts';
 
 const TYPING = 'input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]';
 
+/** Without a run the other keys are what they are on any page: Space presses the button that has the focus. */
+const WITHOUT_RUN: ReadonlySet<DeskAction['kind']> = new Set(['preview', 'program', 'panic', 'keys']);
+
 /** Hears the keys of the desk for as long as it is on the page. */
 export function useDeskKeys(onAction: (action: DeskAction, isTyping: boolean) => void): void {
-  const { bindings } = useDesk();
+  const { bindings, run } = useDesk();
+  const isRunning = run !== null;
   const latest = useRef(onAction);
   useEffect(() => {
     latest.current = onAction;
@@ -30,9 +34,9 @@ export function useDeskKeys(onAction: (action: DeskAction, isTyping: boolean) =>
         },
         bindings,
       );
-      if (action === null) {
+      if (action === null || (!isRunning && !WITHOUT_RUN.has(action.kind))) {
         // A held space must not press the button that happens to have the focus.
-        if (code === 'Space' && repeat && !isTyping) event.preventDefault();
+        if (isRunning && code === 'Space' && repeat && !isTyping) event.preventDefault();
         return;
       }
       event.preventDefault();
@@ -41,5 +45,5 @@ export function useDeskKeys(onAction: (action: DeskAction, isTyping: boolean) =>
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [bindings]);
+  }, [bindings, isRunning]);
 }

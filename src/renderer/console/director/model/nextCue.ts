@@ -15,3 +15,9 @@ export function nextCue(
   const cue = armed.find((each) => each.mode === 'auto' || each.atMs >= elapsedMs) ?? armed[0];
   return cue === undefined ? null : { cue, inMs: Math.max(0, cue.atMs - elapsedMs) };
 }
+
+/** The manual cue of this segment that a hand would fire next; null when none waits. */
+export const nextManualCue = (run: RunState): PlannedCue | null =>
+  currentSegment(run).planned.cues.find(
+    (each) => each.mode === 'manual' && cueRun(run, each.cueId).status === 'armed',
+  ) ?? null;

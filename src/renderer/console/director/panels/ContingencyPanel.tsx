@@ -1,10 +1,11 @@
 import { X } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Contingency, ShowPlan } from '#shared/model/showPlan';
 import { plannedSegment, type RunState } from '#shared/run/state';
 import { formatClock } from '../../../common/format.ts';
 import { useNow } from '../../../common/StudioProvider.tsx';
+import { useFocusReturn } from '../../../common/useFocusReturn.ts';
 import { useDesk } from '../deskContext.tsx';
 import { contingencyOrder } from '../model/contingencyOrder.ts';
 import { DrillRow } from './DrillRow.tsx';
@@ -31,8 +32,18 @@ export function ContingencyPanel({
   const { view } = useDesk();
   const opened = plan.contingencies.find((card) => card.id === run.incident?.contingencyId) ?? chosen;
   const segment = plannedSegment(view.state);
+  const panel = useRef<HTMLElement>(null);
+  useFocusReturn();
+  // The next Tab is in the panel, and no card is under a stray Enter.
+  useEffect(() => panel.current?.focus(), []);
   return (
-    <section className="contingency" aria-label={t('director.contingency')} data-testid="contingency">
+    <section
+      ref={panel}
+      className="contingency"
+      tabIndex={-1}
+      aria-label={t('director.contingency')}
+      data-testid="contingency"
+    >
       <header>
         <h2>{opened === null ? t('director.contingencyChoose') : opened.name}</h2>
         {run.incident !== null && <IncidentClock openedAt={run.incident.openedAt} />}

@@ -1,6 +1,8 @@
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ISSUE_AREAS } from '#shared/model/commands';
+import { Choices } from '../../../common/Choices.tsx';
+import { useFocusReturn } from '../../../common/useFocusReturn.ts';
 import { useDesk } from '../deskContext.tsx';
 import { useFocusOnOpen } from './useFocusOnOpen.ts';
 
@@ -16,6 +18,7 @@ export function IssueForm({
   const { act, say } = useDesk();
   const [area, setArea] = useState<(typeof ISSUE_AREAS)[number]>('picture');
   const [text, setText] = useState('');
+  useFocusReturn();
   const field = useFocusOnOpen();
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -31,19 +34,14 @@ export function IssueForm({
       <span className="line-panel-title" title={segmentTitle}>
         {t('director.issueIn', { title: segmentTitle })}
       </span>
-      <span className="line-panel-choices" role="radiogroup" aria-label={t('director.issueArea')}>
-        {ISSUE_AREAS.map((each) => (
-          <button
-            key={each}
-            type="button"
-            role="radio"
-            aria-checked={each === area}
-            onClick={() => setArea(each)}
-          >
-            {t(`director.area.${each}`)}
-          </button>
-        ))}
-      </span>
+      <Choices
+        className="line-panel-choices"
+        label={t('director.issueArea')}
+        options={ISSUE_AREAS}
+        chosen={area}
+        words={(each) => t(`director.area.${each}`)}
+        onChoose={setArea}
+      />
       <input
         ref={field}
         value={text}

@@ -1,14 +1,33 @@
-import { X } from 'lucide-react';
+import { Footprints, Keyboard, X } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFocusReturn } from '../../../common/useFocusReturn.ts';
+import { openStation } from '../../openStation.ts';
 import { useDesk } from '../deskContext.tsx';
-import { keycap, SIMPLE_ACTIONS } from '../keys.ts';
+import { BINDABLE_ACTIONS, keycap } from '../keys.ts';
 
-/** Every key of the desk. */
-export function KeyOverlay({ onClose }: { readonly onClose: () => void }) {
+/** Every key of the desk, the way to change them, and the tour once more. */
+export function KeyOverlay({
+  onTour,
+  onClose,
+}: {
+  /** null while the show is live. */
+  readonly onTour: (() => void) | null;
+  readonly onClose: () => void;
+}) {
   const { t } = useTranslation();
   const { bindings } = useDesk();
+  const panel = useRef<HTMLElement>(null);
+  useFocusReturn();
+  useEffect(() => panel.current?.focus(), []);
   return (
-    <section className="key-overlay" aria-label={t('director.key.title')} data-testid="keys">
+    <section
+      ref={panel}
+      className="key-overlay"
+      tabIndex={-1}
+      aria-label={t('director.key.title')}
+      data-testid="keys"
+    >
       <header>
         <h2>{t('director.key.title')}</h2>
         <button type="button" className="icon-button" aria-label={t('common.close')} onClick={onClose}>
@@ -16,20 +35,34 @@ export function KeyOverlay({ onClose }: { readonly onClose: () => void }) {
         </button>
       </header>
       <dl>
-        {[...SIMPLE_ACTIONS, 'preview' as const, 'program' as const].map((action) => (
+        {BINDABLE_ACTIONS.map((action) => (
           <div key={action}>
-            <dt>
+            <dt>{t(`director.key.${action}`)}</dt>
+            <dd>
               {bindings[action].map((chord) => (
                 <kbd key={chord}>
-                  {action === 'panic' ? `${keycap(chord)} ${keycap(chord)}` : keycap(chord)}
+                  {Array(action === 'panic' ? 2 : 1)
+                    .fill(keycap(chord, t('director.key.space')))
+                    .join(' ')}
                 </kbd>
               ))}
-            </dt>
-            <dd>{t(`director.key.${action}`)}</dd>
+            </dd>
           </div>
         ))}
       </dl>
       <p>{t('director.key.enter')}</p>
+      <footer>
+        <button type="button" onClick={() => openStation('settings')}>
+          <Keyboard size={16} strokeWidth={1.75} aria-hidden="true" />
+          {t('director.key.change')}
+        </button>
+        {onTour !== null && (
+          <button type="button" onClick={onTour}>
+            <Footprints size={16} strokeWidth={1.75} aria-hidden="true" />
+            {t('director.tour.again')}
+          </button>
+        )}
+      </footer>
     </section>
   );
 }

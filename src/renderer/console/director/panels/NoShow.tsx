@@ -1,42 +1,70 @@
-import { FileUp } from 'lucide-react';
-import { useState } from 'react';
+import { FileUp, Play } from 'lucide-react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import demoShowUrl from '../../../../../resources/demo/show.json?url';
+import { CORE_AWAY } from '../../../common/coreReply.ts';
 import { errorText } from '../../../common/errorText.ts';
 import { useStudio } from '../../../common/StudioProvider.tsx';
 import { importShow } from '../../importShow.ts';
 
-/** An empty studio: take in a show file. */
+/** An empty studio: try it with the demo show, or take in a show file. */
 export function NoShow() {
   const { t } = useTranslation();
   const { memberId } = useStudio();
+  const input = useRef<HTMLInputElement>(null);
+  const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const take = async (file: File): Promise<void> => {
-    const outcome = await importShow(file, memberId, () => undefined);
+  const take = async (open: () => Promise<File>): Promise<void> => {
+    setBusy(true);
+    const file = await open().catch(() => null);
+    const outcome =
+      file === null
+        ? ({ ok: false, error: CORE_AWAY } as const)
+        : await importShow(file, memberId, () => undefined);
     setProblem(outcome.ok ? null : errorText(t, outcome.error));
+    setBusy(false);
   };
   return (
-    <section className="no-show">
+    <main className="no-show">
       <h2>{t('common.noShow.title')}</h2>
-      <p>{t('common.noShow.hint')}</p>
-      <label className="no-show-file">
+      <p>{t('director.noShowHint')}</p>
+      <button
+        type="button"
+        className="no-show-demo"
+        data-testid="open-demo"
+        disabled={isBusy}
+        onClick={() => void take(demoShow)}
+      >
+        <Play size={20} strokeWidth={1.75} aria-hidden="true" />
+        {t('director.openDemo')}
+      </button>
+      <button type="button" disabled={isBusy} onClick={() => input.current?.click()}>
         <FileUp size={20} strokeWidth={1.75} aria-hidden="true" />
         {t('director.importShow')}
-        <input
-          type="file"
-          accept=".json,application/json"
-          onChange={(event) => {
-            const file = event.target.files?.[0];
-            if (file !== undefined) void take(file);
-            event.target.value = '';
-          }}
-        />
-      </label>
-      <p className="no-show-demo">{t('director.demoHint')}</p>
+      </button>
+      <input
+        ref={input}
+        type="file"
+        accept=".json,application/json"
+        hidden
+        aria-label={t('director.importShow')}
+        onChange={(event) => {
+          const file = event.target.files?.[0];
+          if (file !== undefined) void take(() => Promise.resolve(file));
+          event.target.value = '';
+        }}
+      />
       {problem !== null && (
         <p role="alert" className="no-show-problem">
           ▲ {problem}
         </p>
       )}
-    </section>
+    </main>
   );
+}
+
+/** The show that comes with Kaibo, as a file like any other. */
+async function demoShow(): Promise<File> {
+  const reply = await fetch(demoShowUrl);
+  return new File([await reply.blob()], 'demo.json', { type: 'application/json' });
 }

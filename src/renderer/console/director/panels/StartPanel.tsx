@@ -3,6 +3,7 @@ import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ShowPlan } from '#shared/model/showPlan';
 import { isGateOpen } from '#shared/run/goLiveGate';
+import { Choices } from '../../../common/Choices.tsx';
 import { formatClock } from '../../../common/format.ts';
 import { useTwoStep } from '../../../common/useTwoStep.ts';
 import { openStation } from '../../openStation.ts';
@@ -43,35 +44,23 @@ export function StartPanel({ plan }: { readonly plan: ShowPlan }) {
       <div className="start-block">
         <div className="start-choice">
           <span>{t('director.speed')}</span>
-          <span role="radiogroup" aria-label={t('director.speed')}>
-            {speeds.map((each) => (
-              <button
-                key={each}
-                type="button"
-                role="radio"
-                aria-checked={each === speed}
-                onClick={() => setSpeed(each)}
-              >
-                {each === 1 || each === 10 ? `${each}×` : t('director.fast', { speed: each })}
-              </button>
-            ))}
-          </span>
+          <Choices
+            label={t('director.speed')}
+            options={speeds}
+            chosen={speed}
+            words={(each) => (each === 1 || each === 10 ? `${each}×` : t('director.fast', { speed: each }))}
+            onChoose={setSpeed}
+          />
         </div>
         <div className="start-choice">
           <span>{t('director.advanceBy')}</span>
-          <span role="radiogroup" aria-label={t('director.advanceBy')}>
-            {(['auto', 'manual'] as const).map((each) => (
-              <button
-                key={each}
-                type="button"
-                role="radio"
-                aria-checked={each === advance}
-                onClick={() => setAdvance(each)}
-              >
-                {t(`director.advance.${each}`)}
-              </button>
-            ))}
-          </span>
+          <Choices
+            label={t('director.advanceBy')}
+            options={['auto', 'manual'] as const}
+            chosen={advance}
+            words={(each) => t(`director.advance.${each}`)}
+            onChoose={setAdvance}
+          />
         </div>
         <button
           type="button"

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useStudio } from '../../../common/StudioProvider.tsx';
 import { useDesk } from '../deskContext.tsx';
+import { keycap } from '../keys.ts';
 import { framingOf } from '../model/framing.ts';
 import { sceneTiles, type SceneTile } from '../model/sceneTiles.ts';
 import { FramingSketch } from './FramingSketch.tsx';
@@ -29,7 +30,7 @@ export function SceneGrid() {
 
 function SceneButton({ tile }: { readonly tile: SceneTile }) {
   const { t } = useTranslation();
-  const { act, whyNot, keyHint } = useDesk();
+  const { act, whyNot, bindings } = useDesk();
   const { live, link } = useStudio();
   const { scene, digit, tally } = tile;
   const hindrance = whyNot('scene.preview');
@@ -39,7 +40,9 @@ function SceneButton({ tile }: { readonly tile: SceneTile }) {
     link.state === 'live' &&
     !tile.isMissing;
   const still = useStill(scene.id, THUMB_WIDTH_PX, THUMB_EVERY_MS, hasPictures);
-  const keys = digit === null ? '' : ` (${digit} / Ctrl ${digit})`;
+  const keys = [...bindings.preview.slice(0, 1), ...bindings.program.slice(0, 1)]
+    .map((chord) => keycap(chord).replace('1–9', String(digit ?? '1–9')))
+    .join(' / ');
   const caption = [scene.camera, scene.framing].filter((each) => each !== null).join(' · ');
   return (
     <button
@@ -51,7 +54,7 @@ function SceneButton({ tile }: { readonly tile: SceneTile }) {
       disabled={hindrance !== null}
       title={
         hindrance ??
-        `${scene.label}${caption === '' ? '' : ` · ${caption}`}\n${t('director.sceneHint')}${keys || keyHint('preview')}`
+        `${scene.label}${caption === '' ? '' : ` · ${caption}`}\n${t('director.sceneHint')}${digit === null ? '' : ` (${keys})`}`
       }
       onClick={() => void act('scene.preview', { sceneId: scene.id })}
       onDoubleClick={() => void act('scene.switch', { sceneId: scene.id })}

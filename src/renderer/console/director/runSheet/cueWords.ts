@@ -22,7 +22,8 @@ function cueTarget(plan: ShowPlan, cue: PlannedCue): string {
 /** Its state in words, with the reason where something went wrong. */
 export function cueStateWords(t: TFunction, cue: CueRun): string {
   const word = t(`common.cue.${cue.status}`);
-  if (cue.status === 'failed' || cue.status === 'expired') return `${word}:${errorText(t, cue)}`;
+  if (cue.status === 'failed' || cue.status === 'expired')
+    return t('common.labelled', { label: word, value: errorText(t, cue) });
   return cue.status === 'confirmed' && cue.tookMs > 0
     ? `${word} ${t('director.tookMs', { ms: Math.round(cue.tookMs) })}`
     : word;

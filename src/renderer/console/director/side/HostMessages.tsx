@@ -1,5 +1,5 @@
 import { Send } from 'lucide-react';
-import { useState, type FormEvent } from 'react';
+import { useState, type FormEvent, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RunState } from '#shared/run/state';
 import { useNow } from '../../../common/StudioProvider.tsx';
@@ -16,12 +16,26 @@ const SHAPES: Readonly<Record<MessageState, string>> = {
 const SHOWN = 3;
 
 /** Words to the host, and whether they arrived. */
-export function HostMessages({ run }: { readonly run: RunState }) {
+export function HostMessages({
+  run,
+  field,
+}: {
+  readonly run: RunState;
+  readonly field: RefObject<HTMLInputElement | null>;
+}) {
   const { t } = useTranslation();
-  const { act, whyNot } = useDesk();
+  const { act, whyNot, keyHint } = useDesk();
   const now = useNow(500);
   const [text, setText] = useState('');
   const hindrance = whyNot('message.send');
+  const wordsOf = (message: (typeof run.messages)[number]): string =>
+    message.kind === 'text' ? message.text : t(`director.message.${message.kind}`);
+  const last = run.messages.at(-1);
+  const lastState = last === undefined ? null : messageState(last, now);
+  const heard =
+    last !== undefined && (lastState === 'seen' || lastState === 'unanswered')
+      ? t(`director.messageHeard.${lastState}`, { text: wordsOf(last) })
+      : '';
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     const words = text.trim();
@@ -48,13 +62,17 @@ export function HostMessages({ run }: { readonly run: RunState }) {
       </div>
       <form onSubmit={submit}>
         <input
+          ref={field}
           value={text}
           maxLength={60}
           disabled={hindrance !== null}
-          title={hindrance ?? undefined}
+          title={hindrance ?? `${t('director.key.message')}${keyHint('message')}`}
           placeholder={t('director.messagePlaceholder')}
           aria-label={t('director.toHost')}
           onChange={(event) => setText(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape' && !event.nativeEvent.isComposing) event.currentTarget.blur();
+          }}
         />
         <button
           type="submit"
@@ -65,7 +83,11 @@ export function HostMessages({ run }: { readonly run: RunState }) {
           <Send size={16} strokeWidth={1.75} aria-hidden="true" />
         </button>
       </form>
-      <ul aria-live="polite">
+      {/* The list counts seconds; what is read out is only that somebody answered, or nobody. */}
+      <p className="visually-hidden" role="status">
+        {heard}
+      </p>
+      <ul>
         {run.messages
           .slice(-SHOWN)
           .toReversed()
@@ -75,9 +97,7 @@ export function HostMessages({ run }: { readonly run: RunState }) {
             return (
               <li key={message.messageId} className={`host-message host-message-${state}`} data-state={state}>
                 <span aria-hidden="true">{SHAPES[state]}</span>
-                <b title={message.text}>
-                  {message.kind === 'text' ? message.text : t(`director.message.${message.kind}`)}
-                </b>
+                <b title={message.text}>{wordsOf(message)}</b>
                 <em>{t(`director.messageState.${state}`, { seconds: waitedSec })}</em>
               </li>
             );

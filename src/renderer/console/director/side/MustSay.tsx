@@ -12,7 +12,13 @@ export function MustSay({ lines }: { readonly lines: readonly string[] }) {
       <h2>{`${t('director.mustSay')} ${said.size}/${lines.length}`}</h2>
       {lines.map((line) => (
         <label key={line} className="must-say">
-          <input type="checkbox" checked={said.has(line)} onChange={() => toggle(line)} />
+          <input
+            type="checkbox"
+            checked={said.has(line)}
+            onChange={() => toggle(line)}
+            // Space is the take, wherever the focus is.
+            onKeyDown={(event) => event.key === 'Enter' && toggle(line)}
+          />
           <span>{line}</span>
         </label>
       ))}

@@ -1,3 +1,4 @@
+import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ShowPlan } from '#shared/model/showPlan';
 import { plannedSegment, type RunState } from '#shared/run/state';
@@ -9,7 +10,15 @@ import { SegmentClock } from './SegmentClock.tsx';
 import './side.css';
 
 /** The right-hand column: the clock, and everything about the people and goods of this segment. */
-export function SidePanel({ run, plan }: { readonly run: RunState; readonly plan: ShowPlan }) {
+export function SidePanel({
+  run,
+  plan,
+  messageField,
+}: {
+  readonly run: RunState;
+  readonly plan: ShowPlan;
+  readonly messageField: RefObject<HTMLInputElement | null>;
+}) {
   const { t } = useTranslation();
   const { view } = useDesk();
   const segment = plannedSegment(view.state);
@@ -20,7 +29,7 @@ export function SidePanel({ run, plan }: { readonly run: RunState; readonly plan
         {segment?.mustSay !== undefined && segment.mustSay.length > 0 && (
           <MustSay key={segment.id} lines={segment.mustSay} />
         )}
-        <HostMessages run={run} />
+        <HostMessages run={run} field={messageField} />
         {segment !== null && <ProductCards run={run} plan={plan} segment={segment} />}
         {segment !== null && segment.directorNote !== null && segment.directorNote !== '' && (
           <section className="side-block">

@@ -149,7 +149,7 @@ function BarSkip({
   readonly actions: DeskActions;
 }) {
   const { t } = useTranslation();
-  const { whyNot, intend } = useDesk();
+  const { whyNot, intend, keyHint } = useDesk();
   const hindrance = whyNot('segment.skip') ?? (hasNext ? null : t('director.isLast'));
   const intent = { type: 'segment.skip', payload: { segmentId, reason: '-' } } as const;
   return (
@@ -158,11 +158,13 @@ function BarSkip({
       className="bar-button"
       data-action="skip"
       data-on={isOpen}
+      aria-expanded={isOpen}
       disabled={hindrance !== null}
-      title={hindrance ?? t('director.skipHint')}
+      title={hindrance ?? `${t('director.skipHint')}${keyHint('skip')}`}
       onPointerEnter={() => intend(intent)}
       onPointerLeave={() => !isOpen && intend(null)}
-      onFocus={() => intend(intent)}
+      // The focus comes back here after a skip: only a hand on the keyboard then asks about the next one.
+      onFocus={(event) => event.currentTarget.matches(':focus-visible') && intend(intent)}
       onBlur={() => !isOpen && intend(null)}
       onClick={actions.skip}
     >

@@ -1,5 +1,6 @@
 import { useEffect, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFocusReturn } from '../../../common/useFocusReturn.ts';
 import { useFocusOnOpen } from '../panels/useFocusOnOpen.ts';
 
 const QUICK = ['time', 'goods', 'plan'] as const;
@@ -21,6 +22,7 @@ export function ReasonForm({
 }) {
   const { t } = useTranslation();
   const [text, setText] = useState('');
+  useFocusReturn();
   const field = useFocusOnOpen();
   // The knock-on is shown for as long as the question is open.
   useEffect(() => {
