@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import { getCompileCacheDir } from 'node:module';
 import { CORE_OPTIONS_ENV } from './processMessages.ts';
 import type { CoreProcess, ForkCore } from './supervisor.ts';
 
@@ -8,8 +9,13 @@ import type { CoreProcess, ForkCore } from './supervisor.ts';
  */
 export function forkUnderNode(modulePath: string): ForkCore {
   return (options): CoreProcess => {
+    const compiledDir = getCompileCacheDir();
     const child = fork(modulePath, [], {
-      env: { ...process.env, [CORE_OPTIONS_ENV]: JSON.stringify(options) },
+      env: {
+        ...process.env,
+        ...(compiledDir === undefined ? {} : { NODE_COMPILE_CACHE: compiledDir }),
+        [CORE_OPTIONS_ENV]: JSON.stringify(options),
+      },
       stdio: ['ignore', 2, 2, 'ipc'],
     });
     const exitListeners: ((reason: string) => void)[] = [];

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { z } from 'zod';
 import { KaiboError } from '#shared/errors';
 import { CORE_OPTIONS_ENV, supervisorMessageSchema, type CoreMessage } from './processMessages.ts';
@@ -68,6 +69,8 @@ try {
     dataDir: running.dataDir,
     version: KAIBO_VERSION,
   });
+  // Otherwise written at a regular exit only, and a core is as often killed. Does nothing where nothing is kept.
+  flushCompileCache();
 } catch (error) {
   // What Kaibo can name would fail again in the same way; anything else is a crash, and worth another try.
   if (!(error instanceof KaiboError)) throw error;
