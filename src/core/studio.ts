@@ -87,8 +87,9 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
   });
   executor.resume();
 
-  const viewerToken = settings.read('viewerToken', z.string()) ?? newToken();
-  settings.write('viewerToken', viewerToken);
+  const knownViewerToken = settings.read('viewerToken', z.string());
+  const viewerToken = knownViewerToken ?? newToken();
+  if (knownViewerToken === null) settings.write('viewerToken', viewerToken);
   const board = new LiveStatusBoard({ obsUrl: desk.obsUrl, overlayUrl: '', rehearsalSpeed }, desk.switcher);
   desk.onSwitcher((switcher) => {
     board.watch(switcher);
