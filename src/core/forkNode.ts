@@ -1,6 +1,13 @@
 import { fork } from 'node:child_process';
+import { getCompileCacheDir } from 'node:module';
 import { CORE_OPTIONS_ENV } from './processMessages.ts';
 import type { CoreProcess, ForkCore } from './supervisor.ts';
+
+/**
+ * V8 lets the young heap grow to 16 MB a half before it looks for what is garbage; at 4 MB the core is 35 MB
+ * smaller with 50 stations, and its pauses are shorter. In MB.
+ */
+const YOUNG_HEAP = '--max-semi-space-size=4';
 
 /**
  * Runs the core under plain Node. Its output goes to this process’s stderr: stdout belongs to whoever called
@@ -8,8 +15,14 @@ import type { CoreProcess, ForkCore } from './supervisor.ts';
  */
 export function forkUnderNode(modulePath: string): ForkCore {
   return (options): CoreProcess => {
+    const compiledDir = getCompileCacheDir();
     const child = fork(modulePath, [], {
-      env: { ...process.env, [CORE_OPTIONS_ENV]: JSON.stringify(options) },
+      env: {
+        ...process.env,
+        ...(compiledDir === undefined ? {} : { NODE_COMPILE_CACHE: compiledDir }),
+        [CORE_OPTIONS_ENV]: JSON.stringify(options),
+      },
+      execArgv: [...process.execArgv, YOUNG_HEAP],
       stdio: ['ignore', 2, 2, 'ipc'],
     });
     const exitListeners: ((reason: string) => void)[] = [];

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { z } from 'zod';
 import { KaiboError } from '#shared/errors';
 import { recoveryText } from '#shared/model/recovery';
@@ -107,6 +108,8 @@ try {
   });
   setInterval(() => void tell({ type: 'beat' }), BEAT_EVERY_MS);
   running.onReport((report) => void tell({ type: 'report', report }));
+  // Otherwise written at a regular exit only, and a core is as often killed. Does nothing where nothing is kept.
+  flushCompileCache();
 } catch (error) {
   // What Kaibo can name would fail again in the same way; anything else is a crash, and worth another try.
   if (!(error instanceof KaiboError)) throw error;

@@ -135,7 +135,8 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
     },
     onFault: (error) => guard.failed(error),
   });
-  const viewerToken = settings.read('viewerToken', z.string()) ?? newToken();
+  const knownViewerToken = settings.read('viewerToken', z.string());
+  const viewerToken = knownViewerToken ?? newToken();
   const board = new LiveStatusBoard(
     {
       obsUrl: desk.obsUrl,
@@ -164,7 +165,8 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
   });
   if (recovery !== null) log(recoveryText(recovery));
   executor.resume(recovery);
-  storing(guard, () => write(() => settings.write('viewerToken', viewerToken)));
+  if (knownViewerToken === null)
+    storing(guard, () => write(() => settings.write('viewerToken', viewerToken)));
   const meters = new MeterHub();
   const health = new HealthWatch(executor);
   desk.onSwitcher((switcher) => {

@@ -1,0 +1,31 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+export type BareProcess = { readonly url: string; readonly pid: number; readonly stop: () => Promise<void> };
+
+/** Starts `bareServer.ts`. */
+export async function startBareProcess(): Promise<BareProcess> {
+  const child = fork(join(import.meta.dirname, 'bareServer.ts'), [], { stdio: ['ignore', 2, 2, 'ipc'] });
+  const [message] = await once(child, 'message');
+  const { port } = z.object({ port: z.number() }).parse(message);
+  return {
+    url: `http://127.0.0.1:${port}`,
+    pid: child.pid ?? 0,
+    stop: async () => {
+      const gone = once(child, 'exit');
+      child.kill();
+      await gone;
+    },
+  };
+}
+
+/** Resident memory of a process, MB (2^20 bytes). Linux tells it in /proc. */
+export const residentMb = (pid: number): number => statusOf(pid, /^VmRSS:\s+(\d+) kB/mu) / 1024;
+
+export const parentOf = (pid: number): number => statusOf(pid, /^PPid:\s+(\d+)/mu);
+
+const statusOf = (pid: number, field: RegExp): number =>
+  Number(field.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? NaN);
