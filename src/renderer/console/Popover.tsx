@@ -29,16 +29,17 @@ export function Popover({
       if (event.target instanceof Node && root.current?.contains(event.target) !== true) setOpen(false);
     };
     const onKey = (event: KeyboardEvent): void => {
-      // It goes on to the desk: Esc twice is panic, whatever is open.
-      if (event.key !== 'Escape') return;
+      if (event.key !== 'Escape' || event.isComposing) return;
+      // Used up: it does not reach the desk, where Esc twice is panic.
+      event.preventDefault();
       if (root.current?.contains(document.activeElement) === true) button.current?.focus();
       setOpen(false);
     };
     window.addEventListener('pointerdown', onPointer);
-    window.addEventListener('keydown', onKey);
+    window.addEventListener('keydown', onKey, true);
     return () => {
       window.removeEventListener('pointerdown', onPointer);
-      window.removeEventListener('keydown', onKey);
+      window.removeEventListener('keydown', onKey, true);
     };
   }, [isOpen]);
   return (

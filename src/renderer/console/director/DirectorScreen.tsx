@@ -72,7 +72,7 @@ function Desk() {
     void act('contingency.open', { contingencyId: chosen.id });
   };
 
-  const onAction = (action: DeskAction, isTyping: boolean): void => {
+  const onAction = (action: DeskAction): void => {
     switch (action.kind) {
       case 'preview':
       case 'program': {
@@ -88,9 +88,10 @@ function Desk() {
         return;
       }
       case 'panic':
-        // Out of a field the first Esc leaves only the field: what was written stays.
-        if (panel !== null && !isTyping) close();
-        panic.press();
+        // What closes something does nothing else.
+        if (panel !== null) close();
+        // Without a show there is nothing to cut away from.
+        else if (plan !== null) panic.press();
         return;
       case 'find':
         findField.current?.focus();
@@ -158,8 +159,12 @@ function Desk() {
       {run !== null && plan !== null && panel === 'skip' && <SkipLine run={run} plan={plan} onDone={close} />}
       <AlarmStrip />
       <Announcer />
-      <HintLine foreseen={foreseen} />
-      <BottomBar run={run} plan={plan} panic={panic} actions={actions} panel={panel} />
+      {plan !== null && (
+        <>
+          <HintLine foreseen={foreseen} />
+          <BottomBar run={run} plan={plan} panic={panic} actions={actions} panel={panel} />
+        </>
+      )}
     </div>
   );
 }

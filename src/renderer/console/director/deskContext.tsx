@@ -36,6 +36,7 @@ type Desk = {
 const DeskContext = createContext<Desk | null>(null);
 const REFUSAL_SHOWN_MS = 8000;
 const NOTICE_SHOWN_MS = 4000;
+const HEARD_AFTER_MS = 300;
 
 export function DeskProvider({ children }: { readonly children: ReactNode }) {
   const { t } = useTranslation();
@@ -43,6 +44,7 @@ export function DeskProvider({ children }: { readonly children: ReactNode }) {
   const view = useStudio();
   const [refusal, setRefusal] = useState<string | null>(null);
   const [notice, setNotice] = useState<string | null>(null);
+  const [isPending, setPending] = useState(false);
   const [intent, setIntent] = useState<Intent | null>(null);
   const bindings = useBindings();
   const whyNot = useWhyNot();
@@ -69,7 +71,12 @@ export function DeskProvider({ children }: { readonly children: ReactNode }) {
         setRefusal(hindrance);
         return { ok: false, error: { code: 'ROLE_FORBIDDEN', params: {}, message: '' } };
       }
+      // A press that gets no answer at once is said to have been heard: nobody should press again.
+      const isAway = client.view.link.state !== 'live';
+      const told = window.setTimeout(() => setPending(true), isAway ? 0 : HEARD_AFTER_MS);
       const result = await client.send(type, payload);
+      window.clearTimeout(told);
+      setPending(false);
       setRefusal(result.ok ? null : errorText(t, result.error));
       return result;
     },
@@ -83,7 +90,7 @@ export function DeskProvider({ children }: { readonly children: ReactNode }) {
       act,
       whyNot,
       refusal,
-      notice,
+      notice: isPending ? t('director.heard') : notice,
       say: setNotice,
       intent,
       intend: setIntent,
@@ -91,7 +98,7 @@ export function DeskProvider({ children }: { readonly children: ReactNode }) {
       keyHint: (action) =>
         ` (${bindings[action].map((chord) => keycap(chord, t('director.key.space'))).join(' / ')})`,
     }),
-    [view, run, act, whyNot, refusal, notice, intent, bindings, t],
+    [view, run, act, whyNot, refusal, notice, isPending, intent, bindings, t],
   );
   return <DeskContext value={desk}>{children}</DeskContext>;
 }

@@ -67,16 +67,9 @@ export type KeyPress = {
   readonly isTyping: boolean;
 };
 
-/**
- * What a key press means, or null. A held key counts once. While somebody types only Esc is more than text:
- * panic has to be at hand then too.
- */
+/** What a key press means, or null. A held key counts once; while somebody types a key is text. */
 export function actionOfKey(key: KeyPress, bindings: KeyBindings): DeskAction | null {
-  if (key.repeat || key.meta) return null;
-  if (key.isTyping)
-    return key.code === 'Escape' && bindings.panic.includes(chordOf(key, key.code))
-      ? { kind: 'panic' }
-      : null;
+  if (key.repeat || key.meta || key.isTyping) return null;
   const digit = digitOf(key);
   const chord = chordOfPress(key);
   for (const kind of SIMPLE_ACTIONS) if (bindings[kind].includes(chord)) return { kind };

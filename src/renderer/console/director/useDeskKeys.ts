@@ -8,7 +8,7 @@ const TYPING = 'input:not([type=checkbox]):not([type=radio]), textarea, select, 
 const WITHOUT_RUN: ReadonlySet<DeskAction['kind']> = new Set(['preview', 'program', 'panic', 'keys']);
 
 /** Hears the keys of the desk for as long as it is on the page. */
-export function useDeskKeys(onAction: (action: DeskAction, isTyping: boolean) => void): void {
+export function useDeskKeys(onAction: (action: DeskAction) => void): void {
   const { bindings, run } = useDesk();
   const isRunning = run !== null;
   const latest = useRef(onAction);
@@ -17,10 +17,15 @@ export function useDeskKeys(onAction: (action: DeskAction, isTyping: boolean) =>
   });
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      // Esc belongs to the input method while it composes.
-      if (event.isComposing) return;
+      // Esc belongs to the input method while it composes. One that closed something is used up: two of those,
+      // in a hurry, must not cut the show.
+      if (event.isComposing || event.defaultPrevented) return;
       const isTyping = event.target instanceof Element && event.target.closest(TYPING) !== null;
       const { code, key, repeat } = event;
+      if (isTyping && code === 'Escape' && event.target instanceof HTMLElement) {
+        event.target.blur();
+        return;
+      }
       const action = actionOfKey(
         {
           code,
@@ -40,8 +45,7 @@ export function useDeskKeys(onAction: (action: DeskAction, isTyping: boolean) =>
         return;
       }
       event.preventDefault();
-      if (isTyping && event.target instanceof HTMLElement) event.target.blur();
-      latest.current(action, isTyping);
+      latest.current(action);
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);

@@ -8,7 +8,7 @@ import { CORE_AWAY, coreRefusal, parseJson, type CoreRefusal } from '../../commo
 import { formatDateTime } from '../../common/format.ts';
 import { useStudio } from '../../common/StudioProvider.tsx';
 import { useCommand } from '../../common/useCommand.ts';
-import { fileProblemWords } from '../fileProblemWords.ts';
+import { FileProblems } from '../FileProblems.tsx';
 import { importShow, type ImportOutcome } from '../importShow.ts';
 import { Refusal } from './Refusal.tsx';
 import { Section } from './Section.tsx';
@@ -196,17 +196,7 @@ function ImportReport({ progress }: { readonly progress: ImportState }) {
   return (
     <div className="gate-import-problems">
       <Refusal error={outcome.error} />
-      {outcome.problems.length > 0 && (
-        <ol aria-label={t('gate.show.problems', { fileName })}>
-          {outcome.problems.map((problem, index) => (
-            // A path may have several problems; nothing in the list ever moves.
-            <li key={`${index}-${problem.path}`}>
-              <code>{problem.path === '' ? t('common.problem.wholeFile') : problem.path}</code>
-              <span>{fileProblemWords(t, problem)}</span>
-            </li>
-          ))}
-        </ol>
-      )}
+      <FileProblems fileName={fileName} problems={outcome.problems} />
     </div>
   );
 }

@@ -53,10 +53,7 @@ function attentionOf(id: SectionId, { plan, prep }: StudioState, rows: readonly 
   if (plan === null) return 0;
   switch (id) {
     case 'preflight':
-      // Link and scenes have parts of their own, which say it by name.
-      return rows.filter(
-        ({ check, verdict }) => verdict === 'attention' && check !== 'link' && check !== 'scenes',
-      ).length;
+      return rows.filter(({ verdict }) => verdict === 'attention').length;
     case 'scenes':
       return plan.scenes.filter((scene) => prep.walkedScenes[scene.id] === undefined).length;
     case 'people':

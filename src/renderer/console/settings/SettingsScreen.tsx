@@ -1,4 +1,5 @@
 import { TopBar } from '../TopBar.tsx';
+import { DesktopSettings } from './DesktopSettings.tsx';
 import { KeysSection } from './KeysSection.tsx';
 import { LanguageSection } from './LanguageSection.tsx';
 import { PeopleSection } from './PeopleSection.tsx';
@@ -15,6 +16,7 @@ export function SettingsScreen() {
         <PeopleSection />
         <KeysSection />
         <PrompterSection />
+        <DesktopSettings shell={window.kaiboShell} />
       </main>
     </div>
   );

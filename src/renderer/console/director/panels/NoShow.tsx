@@ -2,10 +2,18 @@ import { FileUp, Play } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import demoShowUrl from '../../../../../resources/demo/show.json?url';
-import { CORE_AWAY } from '../../../common/coreReply.ts';
+import { CORE_AWAY, type CoreRefusal } from '../../../common/coreReply.ts';
 import { errorText } from '../../../common/errorText.ts';
 import { useStudio } from '../../../common/StudioProvider.tsx';
+import { FileProblems } from '../../FileProblems.tsx';
+import type { ReportedProblem } from '../../fileProblemWords.ts';
 import { importShow } from '../../importShow.ts';
+
+type Failed = {
+  readonly error: CoreRefusal;
+  readonly problems: readonly ReportedProblem[];
+  readonly fileName: string;
+};
 
 /** An empty studio: try it with the demo show, or take in a show file. */
 export function NoShow() {
@@ -13,15 +21,15 @@ export function NoShow() {
   const { memberId } = useStudio();
   const input = useRef<HTMLInputElement>(null);
   const [isBusy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [failed, setFailed] = useState<Failed | null>(null);
   const take = async (open: () => Promise<File>): Promise<void> => {
     setBusy(true);
     const file = await open().catch(() => null);
     const outcome =
       file === null
-        ? ({ ok: false, error: CORE_AWAY } as const)
+        ? ({ ok: false, error: CORE_AWAY, problems: [] } as const)
         : await importShow(file, memberId, () => undefined);
-    setProblem(outcome.ok ? null : errorText(t, outcome.error));
+    setFailed(outcome.ok ? null : { ...outcome, fileName: file?.name ?? '' });
     setBusy(false);
   };
   return (
@@ -54,10 +62,11 @@ export function NoShow() {
           event.target.value = '';
         }}
       />
-      {problem !== null && (
-        <p role="alert" className="no-show-problem">
-          ▲ {problem}
-        </p>
+      {failed !== null && (
+        <div role="alert" className="no-show-problem">
+          <p>▲ {errorText(t, failed.error)}</p>
+          <FileProblems fileName={failed.fileName} problems={failed.problems} />
+        </div>
       )}
     </main>
   );

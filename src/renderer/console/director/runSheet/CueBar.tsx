@@ -16,7 +16,12 @@ export function CueBar({ run, plan }: { readonly run: RunState; readonly plan: S
   const playedMs = positionAt(run.segmentClock, now);
   const share = Math.min(1, Math.max(0, playedMs / lastsMs));
   return (
-    <div className="cue-bar" role="group" aria-label={t('director.cues')}>
+    <div
+      className="cue-bar"
+      data-crowded={segment.planned.cues.length > 12}
+      role="group"
+      aria-label={t('director.cues')}
+    >
       <div className="cue-bar-line" data-over={playedMs > lastsMs}>
         <span style={{ width: `${share * 100}%` }} />
       </div>

@@ -64,7 +64,7 @@ export function HostMessages({
         <input
           ref={field}
           value={text}
-          maxLength={60}
+          maxLength={40}
           disabled={hindrance !== null}
           title={hindrance ?? `${t('director.key.message')}${keyHint('message')}`}
           placeholder={t('director.messagePlaceholder')}

@@ -26,10 +26,10 @@ export function SidePanel({
     <aside className="side-panel">
       <SegmentClock run={run} plan={plan} />
       <div className="side-panel-rest">
+        <HostMessages run={run} field={messageField} />
         {segment?.mustSay !== undefined && segment.mustSay.length > 0 && (
           <MustSay key={segment.id} lines={segment.mustSay} />
         )}
-        <HostMessages run={run} field={messageField} />
         {segment !== null && <ProductCards run={run} plan={plan} segment={segment} />}
         {segment !== null && segment.directorNote !== null && segment.directorNote !== '' && (
           <section className="side-block">

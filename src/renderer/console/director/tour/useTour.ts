@@ -24,11 +24,13 @@ export function useTour(): Tour {
   useEffect(() => {
     if (view === null) return undefined;
     const onKey = (event: KeyboardEvent): void => {
-      // It goes on to the desk: Esc twice is panic, whatever is open.
-      if (event.key === 'Escape' && !event.isComposing) leave();
+      if (event.key !== 'Escape' || event.isComposing) return;
+      // Used up: it does not reach the desk, where Esc twice is panic.
+      event.preventDefault();
+      leave();
     };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
+    window.addEventListener('keydown', onKey, true);
+    return () => window.removeEventListener('keydown', onKey, true);
   }, [view, leave]);
   return {
     view,

@@ -10,6 +10,7 @@ export function PanicStrip() {
   if (output.panic === null) return null;
   const safe = plan === null ? null : safeScene(plan);
   const isSafe = safe !== null && output.program?.sceneId === safe.id;
+  const isComing = safe !== null && output.desired?.sceneId === safe.id;
   const sound = view.live?.switcher.muted === true ? t('director.muted') : t('director.muting');
   const from = plan?.scenes.find((scene) => scene.id === output.panic?.fromSceneId)?.label;
   const hindrance = whyNot('panic.release');
@@ -19,7 +20,17 @@ export function PanicStrip() {
         <span aria-hidden="true">▲ </span>
         {t('director.inPanic')}
       </b>
-      <span>{`${sound} · ${safe === null ? t('director.noSafeScene') : isSafe ? t('director.panicShows', { scene: safe.label }) : t('director.panicSwitching', { scene: safe.label })}`}</span>
+      <span>{`${sound} · ${safe === null ? t('director.noSafeScene') : isSafe ? t('director.panicShows', { scene: safe.label }) : isComing ? t('director.panicSwitching', { scene: safe.label }) : t('director.panicNotShown', { scene: safe.label })}`}</span>
+      {safe !== null && !isSafe && !isComing && (
+        <button
+          type="button"
+          disabled={hindrance !== null}
+          title={hindrance ?? undefined}
+          onClick={() => void act('panic.cut', {})}
+        >
+          {t('director.panicAgain', { scene: safe.label })}
+        </button>
+      )}
       <button
         type="button"
         disabled={hindrance !== null}
