@@ -7,7 +7,7 @@ describe('links to stations', () => {
     ['KAIBO://station/prompter/', 'prompter'],
     ['kaibo://station/prompter?x=1', 'prompter'],
     ['kaibo://station/', null],
-    ['kaibo://station/settings', null],
+    ['kaibo://station/cellar', null],
     ['kaibo://station/../prompter', 'prompter'],
     ['kaibo://station/prompter/secret', null],
     ['kaibo://command/prompter', null],
