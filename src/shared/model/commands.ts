@@ -20,6 +20,7 @@ import {
  */
 const reason = z.string().trim().min(1).max(500);
 const deltaSec = z.number().int().min(1).max(3600);
+const insertedSec = z.number().int().min(5).max(3600);
 const nothing = z.object({}).default({});
 
 const command = <const Type extends string, Payload extends z.ZodType>(type: Type, payload: Payload) =>
@@ -69,9 +70,26 @@ export const commandSchema = z.discriminatedUnion('type', [
     'segment.shorten',
     z.object({ segmentId: segmentIdSchema.optional(), deltaSec, reason: reason.optional() }),
   ),
-  command('segment.end', z.object({ reason })),
+  command('segment.end', z.object({ reason, from: segmentIdSchema.optional() })),
   command('segment.skip', z.object({ segmentId: segmentIdSchema, reason })),
   command('segment.restore', z.object({ segmentId: segmentIdSchema })),
+  command('segment.reorder', z.object({ segmentId: segmentIdSchema, afterSegmentId: segmentIdSchema })),
+  command(
+    'segment.insert',
+    z.object({
+      /** The current one when absent. */
+      afterSegmentId: segmentIdSchema.optional(),
+      source: z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('repeat'), segmentId: segmentIdSchema }),
+        z.object({ kind: z.literal('product'), itemId: itemIdSchema, durationSec: insertedSec }),
+        z.object({
+          kind: z.literal('blank'),
+          title: z.string().trim().min(1).max(200),
+          durationSec: insertedSec,
+        }),
+      ]),
+    }),
+  ),
   command('take.undo', nothing),
   // output
   command(

@@ -1,6 +1,7 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Contingency, ShowPlan } from '#shared/model/showPlan';
+import { segmentContent } from '#shared/run/segmentContent';
 import { currentSegment, plannedSegment, type RunState } from '#shared/run/state';
 import { isHeardOf } from '../../common/studioClient.ts';
 import { useNow } from '../../common/StudioProvider.tsx';
@@ -137,7 +138,7 @@ function Desk() {
 }
 
 const titleOf = (plan: ShowPlan, run: RunState): string =>
-  plan.segments.find((segment) => segment.id === currentSegment(run).segmentId)?.title ?? '';
+  segmentContent(plan, currentSegment(run))?.title ?? '';
 
 /** Skipping the current segment: a reason, while the run sheet shows what it brings. */
 function SkipLine({

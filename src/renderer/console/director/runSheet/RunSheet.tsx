@@ -3,6 +3,7 @@ import { useCallback, useLayoutEffect, useMemo, useRef, useState, type RefObject
 import { useTranslation } from 'react-i18next';
 import type { SegmentId } from '#shared/model/ids';
 import type { ShowPlan } from '#shared/model/showPlan';
+import { segmentContent } from '#shared/run/segmentContent';
 import type { RunState } from '#shared/run/state';
 import type { StaleClockTime } from '#shared/script/clockTimes';
 import { forecast } from '#shared/timing/forecast';
@@ -42,9 +43,14 @@ export function RunSheet({
   const [find, setFind] = useState('');
   const { boxRef, nowRef, place, isFollowing, show, follow, onScroll, onHand, onPointerDown } =
     useSheetScroll(run.currentIndex);
-  const segments = useMemo(() => new Map(plan.segments.map((segment) => [segment.id, segment])), [plan]);
+  const segments = useMemo(
+    () => new Map(run.segments.map((each) => [each.segmentId, segmentContent(plan, each)])),
+    [plan, run.segments],
+  );
   const ahead = forecast(run, now);
-  const aheadForeseen = foreseen === null ? null : forecast(foreseen, now);
+  const aheadForeseen = new Map(
+    foreseen === null ? [] : forecast(foreseen, now).rows.map((row) => [row.segmentId, row]),
+  );
   const startsAtMs = showStartsAtMs(plan, run);
   const select = useCallback(
     (segmentId: SegmentId) => setSelected((before) => (before === segmentId ? null : segmentId)),
@@ -70,9 +76,11 @@ export function RunSheet({
     ahead.rows.slice(from, to).map((row, offset) => {
       const index = from + offset;
       const segment = segments.get(row.segmentId);
-      const after = aheadForeseen?.rows[index];
+      const after = aheadForeseen.get(row.segmentId);
       const isMoved = after !== undefined && Math.abs(after.startMs - row.startMs) >= 500;
-      const deviationMs = (isMoved ? after.startMs : row.startMs) - row.plannedStartMs;
+      const { plannedStartMs } = row;
+      const deviationMs =
+        plannedStartMs === null ? 0 : (isMoved ? after.startMs : row.startMs) - plannedStartMs;
       return (
         <SheetRow
           key={row.segmentId}
@@ -80,9 +88,11 @@ export function RunSheet({
           number={index + 1}
           title={segment?.title ?? row.segmentId}
           status={row.status}
-          planned={formatWallTime(startsAtMs + row.plannedStartMs)}
+          planned={
+            plannedStartMs === null ? t('director.inserted') : formatWallTime(startsAtMs + plannedStartMs)
+          }
           expected={formatWallTime(startsAtMs + row.startMs)}
-          deviation={formatDeviation(deviationMs)}
+          deviation={plannedStartMs === null ? '' : formatDeviation(deviationMs)}
           isLate={Math.round(deviationMs / 1000) > 0}
           foreseen={isMoved ? formatWallTime(startsAtMs + after.startMs) : null}
           isForeseenSkipped={after?.status === 'skipped' && row.status !== 'skipped'}
@@ -101,7 +111,7 @@ export function RunSheet({
   const done = rowWindow(before, ROW_PX, place.topPx, place.viewportPx);
   const next = rowWindow(behind, ROW_PX, place.topPx - before * ROW_PX - place.nowPx, place.viewportPx);
   const selectedRun = run.segments.find((each) => each.segmentId === selected);
-  const selectedSegment = selected === null ? undefined : segments.get(selected);
+  const selectedSegment = selected === null ? null : (segments.get(selected) ?? null);
   const advanceHindrance = whyNot('run.advance');
   return (
     <section className="run-sheet" aria-label={t('director.runSheet')}>
@@ -164,7 +174,7 @@ export function RunSheet({
           {t('director.backToNow')}
         </button>
       )}
-      {selectedRun !== undefined && selectedSegment !== undefined && selectedRun.status !== 'current' && (
+      {selectedRun !== undefined && selectedSegment !== null && selectedRun.status !== 'current' && (
         <SegmentDetail
           key={selectedRun.segmentId}
           segment={selectedSegment}

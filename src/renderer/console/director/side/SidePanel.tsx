@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { ShowPlan } from '#shared/model/showPlan';
-import { plannedSegment, type RunState } from '#shared/run/state';
+import { currentSegment, plannedSegment, type RunState } from '#shared/run/state';
 import { useDesk } from '../deskContext.tsx';
 import { HostMessages } from './HostMessages.tsx';
 import { MustSay } from './MustSay.tsx';
@@ -18,7 +18,7 @@ export function SidePanel({ run, plan }: { readonly run: RunState; readonly plan
       <SegmentClock run={run} plan={plan} />
       <div className="side-panel-rest">
         {segment?.mustSay !== undefined && segment.mustSay.length > 0 && (
-          <MustSay key={segment.id} lines={segment.mustSay} />
+          <MustSay key={currentSegment(run).segmentId} lines={segment.mustSay} />
         )}
         <HostMessages run={run} />
         {segment !== null && <ProductCards run={run} plan={plan} segment={segment} />}

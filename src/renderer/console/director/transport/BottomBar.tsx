@@ -12,6 +12,7 @@ import {
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ShowPlan } from '#shared/model/showPlan';
+import { segmentContent } from '#shared/run/segmentContent';
 import { currentSegment, isHeld, nextIndex, previousIndex, type RunState } from '#shared/run/state';
 import type { TwoStep } from '../../../common/useTwoStep.ts';
 import { useDesk } from '../deskContext.tsx';
@@ -184,8 +185,8 @@ function TakeButton({
   const { t } = useTranslation();
   const { whyNot, keyHint, intend } = useDesk();
   const index = nextIndex(run);
-  const nextId = index === null ? undefined : run.segments[index]?.segmentId;
-  const title = plan.segments.find((segment) => segment.id === nextId)?.title ?? '';
+  const next = index === null ? undefined : run.segments[index];
+  const title = next === undefined ? '' : (segmentContent(plan, next)?.title ?? '');
   const hindrance = whyNot('segment.next');
   const intent = { type: 'segment.next', payload: { from: currentSegment(run).segmentId } } as const;
   return (
