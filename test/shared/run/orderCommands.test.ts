@@ -6,7 +6,7 @@ import { nextAutoCue, nextIndex } from '#shared/run/state';
 import { rundownMarkdown } from '#shared/run/rundownMarkdown';
 import { forecast } from '#shared/timing/forecast';
 import { smallShow } from '../../support/showFixture.ts';
-import { runningBench, RunBench } from '../../support/runBench.ts';
+import { runningBench, type RunBench } from '../../support/runBench.ts';
 
 const order = (bench: RunBench) => bench.run.segments.map((each) => each.segmentId);
 const forecastOf = (bench: RunBench) => forecast(bench.run, bench.now);

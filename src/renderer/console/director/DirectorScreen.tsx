@@ -1,5 +1,4 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Contingency, ShowPlan } from '#shared/model/showPlan';
 import { segmentContent } from '#shared/run/segmentContent';
 import { currentSegment, plannedSegment, type RunState } from '#shared/run/state';
@@ -26,12 +25,15 @@ import { SidePanel } from './side/SidePanel.tsx';
 import { BottomBar } from './transport/BottomBar.tsx';
 import { HintLine } from './transport/HintLine.tsx';
 import { PanicStrip } from './transport/PanicStrip.tsx';
-import { ReasonForm } from './transport/ReasonForm.tsx';
+import { AdjustForm } from './transport/AdjustForm.tsx';
+import { InsertForm } from './transport/InsertForm.tsx';
+import { LeaveLine } from './transport/LeaveLine.tsx';
 import './transport/transport.css';
 import { usePanic } from './transport/usePanic.ts';
 import './directorScreen.css';
 import { useDeskActions } from './useDeskActions.ts';
 import { useDeskKeys } from './useDeskKeys.ts';
+import { useHeldAction } from './useHeldAction.ts';
 
 /** The director's console. */
 export function DirectorScreen() {
@@ -92,11 +94,18 @@ function Desk() {
       case 'keys':
         toggle('keys');
         return;
+      // Heard as held keys.
+      case 'extend':
+      case 'shorten':
+      case 'moveUp':
+      case 'moveDown':
+        return;
       default:
         actions[action.kind]();
     }
   };
-  useDeskKeys(onAction);
+  const held = useHeldAction();
+  useDeskKeys({ onAction, onHold: held.hold, onRelease: held.release });
 
   const foreseenRun = foreseen?.ok === true ? foreseen.value.run : null;
   return (
@@ -114,7 +123,14 @@ function Desk() {
           {run === null ? (
             <StartPanel plan={plan} />
           ) : (
-            <RunSheet key={run.runId} run={run} plan={plan} foreseen={foreseenRun} findField={findField} />
+            <RunSheet
+              key={run.runId}
+              run={run}
+              plan={plan}
+              foreseen={foreseenRun}
+              findField={findField}
+              onInsert={() => toggle('insert')}
+            />
           )}
           <div className="director-pictures">
             <Monitors />
@@ -130,7 +146,21 @@ function Desk() {
       {run !== null && plan !== null && panel === 'issue' && (
         <IssueForm segmentTitle={titleOf(plan, run)} onDone={close} />
       )}
-      {run !== null && plan !== null && panel === 'skip' && <SkipLine run={run} plan={plan} onDone={close} />}
+      {run !== null && plan !== null && (panel === 'skip' || panel === 'end') && (
+        <LeaveLine key={panel} run={run} plan={plan} how={panel} onDone={close} />
+      )}
+      {run !== null && panel === 'adjust' && (
+        <AdjustForm
+          key={currentSegment(run).segmentId}
+          run={run}
+          segment={currentSegment(run)}
+          onDone={close}
+          onEnd={() => setPanel('end')}
+        />
+      )}
+      {run !== null && panel === 'insert' && (
+        <InsertForm afterSegmentId={currentSegment(run).segmentId} onDone={close} />
+      )}
       <HintLine foreseen={foreseen} />
       <BottomBar run={run} plan={plan} panic={panic} actions={actions} panel={panel} />
     </div>
@@ -139,37 +169,6 @@ function Desk() {
 
 const titleOf = (plan: ShowPlan, run: RunState): string =>
   segmentContent(plan, currentSegment(run))?.title ?? '';
-
-/** Skipping the current segment: a reason, while the run sheet shows what it brings. */
-function SkipLine({
-  run,
-  plan,
-  onDone,
-}: {
-  readonly run: RunState;
-  readonly plan: ShowPlan;
-  readonly onDone: () => void;
-}) {
-  const { t } = useTranslation();
-  const { act, intend } = useDesk();
-  const { segmentId } = currentSegment(run);
-  return (
-    <div className="line-panel" data-testid="skip-form">
-      <ReasonForm
-        word={t('director.skipNamed', { title: titleOf(plan, run) })}
-        onFocus={() => intend({ type: 'segment.skip', payload: { segmentId, reason: '-' } })}
-        onLeave={() => intend(null)}
-        onReason={(reason) =>
-          void act('segment.skip', { segmentId, reason }).then((result) => result.ok && onDone())
-        }
-        onCancel={onDone}
-      />
-      <button type="button" onClick={onDone}>
-        {t('common.cancel')}
-      </button>
-    </div>
-  );
-}
 
 /** The studio as it would be after what the hand is on, or why that would be refused; null when it is on nothing. */
 function useForeseen() {

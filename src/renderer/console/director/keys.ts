@@ -13,6 +13,11 @@ export const SIMPLE_ACTIONS = [
   'undo',
   'extend',
   'shorten',
+  'adjust',
+  'endSegment',
+  'insert',
+  'moveUp',
+  'moveDown',
   'mark',
   'issue',
   'contingency',
@@ -20,6 +25,11 @@ export const SIMPLE_ACTIONS = [
   'find',
   'keys',
 ] as const;
+/** These show what they bring while their key is down, and act when it is let go; any other key calls them off. */
+export const HELD_ACTIONS = ['extend', 'shorten', 'moveUp', 'moveDown'] as const;
+export type HeldAction = (typeof HELD_ACTIONS)[number];
+export const isHeldAction = (kind: DeskAction['kind']): kind is HeldAction =>
+  HELD_ACTIONS.some((each) => each === kind);
 export type SimpleAction = (typeof SIMPLE_ACTIONS)[number];
 export type BindableAction = SimpleAction | 'preview' | 'program';
 
@@ -36,6 +46,11 @@ export const DEFAULT_BINDINGS: KeyBindings = {
   undo: ['KeyU'],
   extend: ['BracketRight'],
   shorten: ['BracketLeft'],
+  adjust: ['KeyT'],
+  endSegment: ['KeyE'],
+  insert: ['KeyN'],
+  moveUp: ['Alt+ArrowUp'],
+  moveDown: ['Alt+ArrowDown'],
   preview: ['Digit'],
   program: ['Ctrl+Digit', 'Alt+Digit'],
   mark: ['KeyM'],
@@ -97,6 +112,8 @@ const KEYCAPS: Readonly<Record<string, string>> = {
   BracketRight: ']',
   BracketLeft: '[',
   Escape: 'Esc',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
   Slash: '/',
   Digit: '1–9',
   'Shift+Slash': '?',

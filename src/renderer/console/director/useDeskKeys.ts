@@ -1,22 +1,39 @@
 import { useEffect, useRef } from 'react';
 import { useDesk } from './deskContext.tsx';
-import { actionOfKey, type DeskAction } from './keys.ts';
+import { actionOfKey, isHeldAction, type DeskAction, type HeldAction } from './keys.ts';
 
 const TYPING = 'input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]';
 
+type Hears = {
+  readonly onAction: (action: DeskAction, isTyping: boolean) => void;
+  /** A key is down that shows what it brings, and acts when it is let go. */
+  readonly onHold: (kind: HeldAction) => void;
+  readonly onRelease: (isMeant: boolean) => void;
+};
+
 /** Hears the keys of the desk for as long as it is on the page. */
-export function useDeskKeys(onAction: (action: DeskAction, isTyping: boolean) => void): void {
+export function useDeskKeys(hears: Hears): void {
   const { bindings } = useDesk();
-  const latest = useRef(onAction);
+  const latest = useRef(hears);
   useEffect(() => {
-    latest.current = onAction;
+    latest.current = hears;
   });
   useEffect(() => {
+    let heldCode: string | null = null;
+    const release = (isMeant: boolean): void => {
+      if (heldCode === null) return;
+      heldCode = null;
+      latest.current.onRelease(isMeant);
+    };
     const onKey = (event: KeyboardEvent): void => {
       // Esc belongs to the input method while it composes.
       if (event.isComposing) return;
       const isTyping = event.target instanceof Element && event.target.closest(TYPING) !== null;
       const { code, key, repeat } = event;
+      if (repeat && code === heldCode) {
+        event.preventDefault();
+        return;
+      }
       const action = actionOfKey(
         {
           code,
@@ -36,10 +53,29 @@ export function useDeskKeys(onAction: (action: DeskAction, isTyping: boolean) =>
         return;
       }
       event.preventDefault();
+      // One thing at a time: what is only being looked at is called off.
+      release(false);
       if (isTyping && event.target instanceof HTMLElement) event.target.blur();
-      latest.current(action, isTyping);
+      if (isHeldAction(action.kind)) {
+        heldCode = code;
+        latest.current.onHold(action.kind);
+        return;
+      }
+      latest.current.onAction(action, isTyping);
     };
+    const onKeyUp = (event: KeyboardEvent): void => {
+      if (event.code !== heldCode) return;
+      event.preventDefault();
+      release(true);
+    };
+    const onBlur = (): void => release(false);
     window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
+    window.addEventListener('keyup', onKeyUp);
+    window.addEventListener('blur', onBlur);
+    return () => {
+      window.removeEventListener('keydown', onKey);
+      window.removeEventListener('keyup', onKeyUp);
+      window.removeEventListener('blur', onBlur);
+    };
   }, [bindings]);
 }

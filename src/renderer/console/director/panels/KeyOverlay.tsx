@@ -29,6 +29,7 @@ export function KeyOverlay({ onClose }: { readonly onClose: () => void }) {
           </div>
         ))}
       </dl>
+      <p>{t('director.key.held')}</p>
       <p>{t('director.key.enter')}</p>
     </section>
   );

@@ -1,4 +1,4 @@
-import { LocateFixed, Search } from 'lucide-react';
+import { ListPlus, LocateFixed, Search } from 'lucide-react';
 import { useCallback, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SegmentId } from '#shared/model/ids';
@@ -29,14 +29,16 @@ export function RunSheet({
   plan,
   foreseen,
   findField,
+  onInsert,
 }: {
   readonly run: RunState;
   readonly plan: ShowPlan;
   readonly foreseen: RunState | null;
   readonly findField: RefObject<HTMLInputElement | null>;
+  readonly onInsert: () => void;
 }) {
   const { t } = useTranslation();
-  const { act, whyNot } = useDesk();
+  const { act, whyNot, keyHint } = useDesk();
   const now = useNow(500);
   const stale = useStaleTimes();
   const [selected, setSelected] = useState<SegmentId | null>(null);
@@ -137,6 +139,16 @@ export function RunSheet({
         >
           {t(`director.advance.${run.advance}`)}
         </button>
+        <button
+          type="button"
+          className="icon-button"
+          disabled={whyNot('segment.insert') !== null}
+          title={whyNot('segment.insert') ?? `${t('director.insertBridge')}${keyHint('insert')}`}
+          aria-label={t('director.insertBridge')}
+          onClick={onInsert}
+        >
+          <ListPlus size={16} strokeWidth={1.75} aria-hidden="true" />
+        </button>
         <EndRunButton />
       </header>
       <div className="run-sheet-columns" aria-hidden="true">
@@ -178,6 +190,8 @@ export function RunSheet({
         <SegmentDetail
           key={selectedRun.segmentId}
           segment={selectedSegment}
+          run={run}
+          plan={plan}
           segmentRun={selectedRun}
           stale={stale.get(selectedRun.segmentId) ?? NONE}
           startsAtMs={startsAtMs}

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { ShowPlan } from '#shared/model/showPlan';
 import { currentSegment, plannedSegment, type RunState } from '#shared/run/state';
 import { useDesk } from '../deskContext.tsx';
+import { EarlierProducts } from './EarlierProducts.tsx';
 import { HostMessages } from './HostMessages.tsx';
 import { MustSay } from './MustSay.tsx';
 import { ProductCards } from './ProductCards.tsx';
@@ -22,6 +23,7 @@ export function SidePanel({ run, plan }: { readonly run: RunState; readonly plan
         )}
         <HostMessages run={run} />
         {segment !== null && <ProductCards run={run} plan={plan} segment={segment} />}
+        <EarlierProducts run={run} plan={plan} />
         {segment !== null && segment.directorNote !== null && segment.directorNote !== '' && (
           <section className="side-block">
             <h2>{t('director.note')}</h2>
