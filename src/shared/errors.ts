@@ -49,6 +49,7 @@ export const ERROR_MESSAGES = {
   NO_PREVIOUS_SEGMENT: 'This is the first segment',
   SEGMENT_LIMIT: 'Segment {segmentId} may last from {minSec} to {maxSec} s',
   SEGMENT_ALREADY_PAST: 'Segment {segmentId} has already run for {elapsedSec} s',
+  SEGMENT_PLACE_PAST: 'Segment {segmentId} is over; nothing can be placed after it any more',
   SEGMENT_NOT_PENDING: 'Segment {segmentId} is not waiting to run',
   ALREADY_HELD: 'The segment is already held',
   NOT_HELD: 'The segment is not held',

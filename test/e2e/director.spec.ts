@@ -124,12 +124,15 @@ test.describe('director', () => {
     await openRehearsal(page, studio);
     for (let presses = 0; presses < 3; presses += 1) await studio.command('segment.extend', { deltaSec: 30 });
     await expect(page.getByTestId('deviation')).toHaveText('+01:30');
-    await action(page, 'extend').hover();
+    // What is left is offered; only then there is a limit to tell.
+    await expect(action(page, 'extend')).toHaveText('加 6 秒');
+    await action(page, 'extend').click();
+    await expect(page.getByTestId('deviation')).toHaveText('+01:36');
     await expect(page.getByTestId('foreseen-refusal')).toBeVisible();
     await action(page, 'extend').click();
     await expect(page.getByTestId('refusal')).toBeVisible();
     expect(await page.getByTestId('refusal').innerText()).not.toMatch(/SEGMENT_LIMIT/u);
-    expect((await run(studio))?.segments[0]?.adjustMs).toBe(90_000);
+    expect((await run(studio))?.segments[0]?.adjustMs).toBe(96_000);
   });
 
   test('LIVE-11 a later segment is skipped with a reason and restored; the current one goes on', async ({

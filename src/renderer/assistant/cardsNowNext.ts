@@ -3,6 +3,7 @@ import type { PlannedCue } from '#shared/model/events';
 import type { Segment, ShowPlan } from '#shared/model/showPlan';
 import { plannedCues } from '#shared/run/plannedCues';
 import { productCard, type ProductCard } from '#shared/run/productCard';
+import { segmentContent } from '#shared/run/segmentContent';
 import { cueRun, currentSegment, runOn, type RunState, type StudioState } from '#shared/run/state';
 
 /** A product card with the segment whose price it carries. */
@@ -25,7 +26,7 @@ export function cardsNowNext(state: StudioState): CardsNowNext {
     run.card?.itemId ??
     cards.findLast((cue) => cueRun(run, cue.cueId).status === 'confirmed')?.targetId ??
     null;
-  const now = nowId === null ? null : slot(plan, here.segmentId, nowId);
+  const now = nowId === null ? null : slot(plan, segmentContent(plan, here), nowId);
   return { now, next: nextSlot(plan, run, nowId) };
 }
 
@@ -36,22 +37,21 @@ function nextSlot(plan: ShowPlan, run: RunState, nowId: ItemId | string | null):
       cue.kind === 'card' && cue.targetId !== nowId && cueRun(run, cue.cueId).status === 'armed';
     return segment.planned.cues
       .filter(isWaiting)
-      .map((cue) => ({ segmentId: segment.segmentId, itemId: cue.targetId }));
+      .map((cue) => ({ segment: segmentContent(plan, segment), itemId: cue.targetId }));
   });
   const first = waiting[0];
-  return first === undefined ? null : slot(plan, first.segmentId, first.itemId);
+  return first === undefined ? null : slot(plan, first.segment, first.itemId);
 }
 
 function firstOf(plan: ShowPlan): CardSlot | null {
   for (const segment of plan.segments) {
     const cue = plannedCues(plan, segment).find((each) => each.kind === 'card');
-    if (cue !== undefined) return slot(plan, segment.id, cue.targetId);
+    if (cue !== undefined) return slot(plan, segment, cue.targetId);
   }
   return null;
 }
 
-function slot(plan: ShowPlan, segmentId: string, itemId: string): CardSlot | null {
-  const segment = plan.segments.find((each) => each.id === segmentId);
-  const card = segment === undefined ? null : productCard(plan, itemId, segment);
-  return segment === undefined || card === null ? null : { card, segment };
+function slot(plan: ShowPlan, segment: Segment | null, itemId: string): CardSlot | null {
+  const card = segment === null ? null : productCard(plan, itemId, segment);
+  return segment === null || card === null ? null : { card, segment };
 }

@@ -1,6 +1,7 @@
 import { Pause } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ShowPlan } from '#shared/model/showPlan';
+import { segmentContent } from '#shared/run/segmentContent';
 import { currentSegment, type RunState } from '#shared/run/state';
 import type { PrompterTrajectory } from '#shared/timing/prompterLock';
 import { formatClock } from '../common/format.ts';
@@ -19,7 +20,7 @@ export function ReadingMarkView({
 }) {
   const { t } = useTranslation();
   const now = useNow(200);
-  const segment = plan.segments.find((each) => each.id === currentSegment(run).segmentId);
+  const segment = segmentContent(plan, currentSegment(run));
   const mark = readingMark(run, trajectory, segment?.segmentType ?? '', now);
   if (mark === null) return null;
   const isStopped = mark.kind === 'held' || mark.kind === 'paused';

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { ShowPlan } from '#shared/model/showPlan';
+import { segmentContent } from '#shared/run/segmentContent';
 import { currentSegment, type RunState } from '#shared/run/state';
 import { forecast } from '#shared/timing/forecast';
 import type { PrompterTrajectory } from '#shared/timing/prompterLock';
@@ -19,7 +20,7 @@ export function Strip({
 }) {
   const { t } = useTranslation();
   const now = useNow(200);
-  const segment = plan.segments.find((each) => each.id === currentSegment(run).segmentId);
+  const segment = segmentContent(plan, currentSegment(run));
   const { remainingMs, deviationMs } = forecast(run, now);
   const off = outOfStep(trajectory, now);
   const isOver = remainingMs < 0;

@@ -1,5 +1,6 @@
 import type { Segment, ShowPlan } from '#shared/model/showPlan';
 import { displayedScript } from '#shared/run/prompterPosition';
+import { segmentContent } from '#shared/run/segmentContent';
 import { currentSegment, durationMs, nextIndex, runOn, type StudioState } from '#shared/run/state';
 import type { ParagraphId } from '#shared/model/ids';
 import type { PrompterParagraph, PrompterSegment } from './surface.ts';
@@ -16,17 +17,18 @@ export function shownSegment(state: StudioState): PrompterSegment | null {
     return state.run !== null || first === undefined ? null : asShown(plan, first, first.durationSec, second);
   }
   const current = currentSegment(run);
-  const segmentOf = (id: string | undefined): Segment | undefined =>
-    plan.segments.find((each) => each.id === id);
-  const segment = segmentOf(current.segmentId);
-  const next = nextIndex(run);
-  if (segment === undefined) return null;
-  return asShown(
+  const segment = segmentContent(plan, current);
+  const index = nextIndex(run);
+  const next = index === null ? undefined : run.segments[index];
+  if (segment === null) return null;
+  const shown = asShown(
     plan,
     segment,
     durationMs(current) / 1000,
-    next === null ? undefined : segmentOf(run.segments[next]?.segmentId),
+    next === undefined ? undefined : (segmentContent(plan, next) ?? undefined),
   );
+  // A repeat reads the plan's text, but it is a segment of its own.
+  return { ...shown, segmentId: current.segmentId };
 }
 
 function asShown(

@@ -22,6 +22,7 @@ import { ALARM_KINDS, LOUDEST_DB, OUTPUT_NAMES, SILENT_DB } from './outputs.ts';
 const reason = z.string().trim().min(1).max(500);
 const deltaSec = z.number().int().min(1).max(3600);
 const evidenceId = z.string().regex(/^[0-9a-f]{64}$/);
+const insertedSec = z.number().int().min(5).max(3600);
 const nothing = z.object({}).default({});
 const output = z.object({ output: z.enum(OUTPUT_NAMES) });
 /** As the switcher names it. */
@@ -93,9 +94,26 @@ export const commandSchema = z.discriminatedUnion('type', [
     'segment.shorten',
     z.object({ segmentId: segmentIdSchema.optional(), deltaSec, reason: reason.optional() }),
   ),
-  command('segment.end', z.object({ reason })),
+  command('segment.end', z.object({ reason, from: segmentIdSchema.optional() })),
   command('segment.skip', z.object({ segmentId: segmentIdSchema, reason })),
   command('segment.restore', z.object({ segmentId: segmentIdSchema })),
+  command('segment.reorder', z.object({ segmentId: segmentIdSchema, afterSegmentId: segmentIdSchema })),
+  command(
+    'segment.insert',
+    z.object({
+      /** The current one when absent. */
+      afterSegmentId: segmentIdSchema.optional(),
+      source: z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('repeat'), segmentId: segmentIdSchema }),
+        z.object({ kind: z.literal('product'), itemId: itemIdSchema, durationSec: insertedSec }),
+        z.object({
+          kind: z.literal('blank'),
+          title: z.string().trim().min(1).max(200),
+          durationSec: insertedSec,
+        }),
+      ]),
+    }),
+  ),
   command('take.undo', nothing),
   // output
   command(

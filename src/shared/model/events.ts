@@ -68,6 +68,14 @@ export const plannedSegmentSchema = z.object({
 });
 export type PlannedSegment = z.infer<typeof plannedSegmentSchema>;
 
+/** What a segment that a run has on top of its plan is made of; its texts and goods are the plan's, at any time. */
+export const insertedSourceSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('repeat'), segmentId: segmentIdSchema }),
+  z.object({ kind: z.literal('product'), itemId: itemIdSchema }),
+  z.object({ kind: z.literal('blank'), title: z.string() }),
+]);
+export type InsertedSource = z.infer<typeof insertedSourceSchema>;
+
 export const enterCauseSchema = z.enum(['start', 'take', 'back', 'auto', 'end', 'skip']);
 
 export const eventBodySchema = z.discriminatedUnion('type', [
@@ -114,6 +122,21 @@ export const eventBodySchema = z.discriminatedUnion('type', [
   event('segment.extended', z.object({ segmentId: segmentIdSchema, deltaMs: z.number(), reason })),
   event('segment.skipped', z.object({ segmentId: segmentIdSchema, reason })),
   event('segment.restored', z.object({ segmentId: segmentIdSchema })),
+  event('segment.reordered', z.object({ segmentId: segmentIdSchema, afterSegmentId: segmentIdSchema })),
+  event(
+    'segment.inserted',
+    z.object({
+      afterSegmentId: segmentIdSchema,
+      source: insertedSourceSchema,
+      /** With the id it has in this run, and cues of its own; `startMs` is when it was expected to begin. */
+      planned: plannedSegmentSchema,
+    }),
+  ),
+  /** The last segment was ended or skipped on purpose; `run.ended` follows. */
+  event(
+    'segment.closed',
+    z.object({ segmentId: segmentIdSchema, cause: z.enum(['end', 'skip']), reason: z.string() }),
+  ),
   event('take.undone', z.object({ segmentId: segmentIdSchema })),
   // cues and output
   event(

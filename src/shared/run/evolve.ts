@@ -1,7 +1,8 @@
-import type { StudioEvent } from '../model/events.ts';
+import type { PlannedSegment, StudioEvent } from '../model/events.ts';
 import { cueIdSchema, sceneIdSchema, type CueId, type SegmentId } from '../model/ids.ts';
 import type { OutputName } from '../model/outputs.ts';
 import { later, positionAt, withVelocity } from '../timing/vector.ts';
+import { insertedAfter, movedAfter, withoutTake } from './segmentOrder.ts';
 import {
   currentSegment,
   EMPTY_STATE,
@@ -289,7 +290,7 @@ function inRun(state: StudioState, run: RunState, event: InRunEvent): StudioStat
       return {
         ...state,
         run: {
-          ...leave(run, event, 'done'),
+          ...leave(run, event, currentSegment(run).status === 'skipped' ? 'skipped' : 'done'),
           phase: 'ended',
           showClock: withVelocity(run.showClock, 0, now),
           segmentClock: withVelocity(run.segmentClock, 0, now),
@@ -303,7 +304,14 @@ function inRun(state: StudioState, run: RunState, event: InRunEvent): StudioStat
     case 'take.undone': {
       if (run.undo === null) return state;
       const { programSceneId: _scene, segments, cues, ...before } = run.undo.before;
-      const back = { segments: withoutTake(segments, run.segments), cues: withSettled(cues, run.cues) };
+      const currentId = segments[before.currentIndex]?.segmentId;
+      if (currentId === undefined) return state;
+      const waited = withoutTake(segments, run.segments, currentId);
+      const back = {
+        segments: waited,
+        currentIndex: waited.findIndex((each) => each.segmentId === currentId),
+        cues: withSettled(cues, run.cues),
+      };
       return { ...state, run: { ...run, ...before, ...back, undo: null, takenAt: now } };
     }
     case 'segment.held':
@@ -337,6 +345,26 @@ function inRun(state: StudioState, run: RunState, event: InRunEvent): StudioStat
           reason: null,
         })),
       };
+    case 'segment.reordered': {
+      const { segmentId, afterSegmentId } = event.payload;
+      return { ...state, run: { ...run, segments: movedAfter(run.segments, segmentId, afterSegmentId) } };
+    }
+    case 'segment.inserted': {
+      const { afterSegmentId, source, planned } = event.payload;
+      const segments = insertedAfter(run.segments, { ...waiting(planned), inserted: source }, afterSegmentId);
+      return { ...state, run: { ...run, segments } };
+    }
+    case 'segment.closed': {
+      const { segmentId, cause, reason } = event.payload;
+      return {
+        ...state,
+        run: withSegment(run, segmentId, (each) => ({
+          ...each,
+          status: cause === 'skip' ? 'skipped' : each.status,
+          reason,
+        })),
+      };
+    }
     case 'cue.requested': {
       const { cueId, requestId, kind, targetId } = event.payload;
       const next = { ...state, run: withCue(run, cueId, { status: 'requested', requestId, at: now }) };
@@ -441,15 +469,7 @@ function started(event: Extract<StudioEvent, { type: 'run.started' }>): RunState
   const { runId, mode, speed, advance, charsPerMinute, plan } = event.payload;
   const now = event.studioMs;
   const clock = { positionMs: 0, velocity: speed, at: now };
-  const segments = plan.map((planned): SegmentRun => ({
-    segmentId: planned.segmentId,
-    planned,
-    adjustMs: 0,
-    status: 'pending',
-    reason: null,
-    enteredMs: null,
-    leftMs: null,
-  }));
+  const segments = plan.map(waiting);
   const first = segments[0];
   if (first === undefined) throw new RangeError('a run needs a segment');
   return {
@@ -478,6 +498,17 @@ function started(event: Extract<StudioEvent, { type: 'run.started' }>): RunState
     clips: [],
   };
 }
+
+const waiting = (planned: PlannedSegment): SegmentRun => ({
+  segmentId: planned.segmentId,
+  planned,
+  inserted: null,
+  adjustMs: 0,
+  status: 'pending',
+  reason: null,
+  enteredMs: null,
+  leftMs: null,
+});
 
 /** Closes the current segment on the show clock. Cues that had no chance any more expire with it. */
 function leave(run: RunState, event: StudioEvent, status: 'done' | 'skipped'): RunState {
@@ -534,6 +565,7 @@ function entered(
     prompter: { segmentId, scriptMs: 0, at: now, running: true, charsPerMinute: run.prompter.charsPerMinute },
     undo: {
       takenAt: now,
+      takenBy: cause,
       before: {
         segments: before,
         currentIndex,
@@ -546,20 +578,6 @@ function entered(
       },
     },
   };
-}
-
-/** The segments as before a take, with what was extended, skipped or restored since. */
-function withoutTake(before: readonly SegmentRun[], since: readonly SegmentRun[]): readonly SegmentRun[] {
-  return before.map((each, index) => {
-    const now = since[index];
-    if (now === undefined) return each;
-    const waits = each.status === 'pending' || each.status === 'skipped';
-    const changed =
-      waits && (now.status === 'pending' || now.status === 'skipped')
-        ? { status: now.status, reason: now.reason }
-        : {};
-    return { ...each, adjustMs: now.adjustMs, ...changed };
-  });
 }
 
 /** Cues as before a take; a request that was under way then may be settled by now. */

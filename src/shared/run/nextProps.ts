@@ -1,6 +1,7 @@
 import type { Prop, Segment, ShowPlan } from '../model/showPlan.ts';
 import type { StudioMs } from '../timing/vector.ts';
 import { positionAt } from '../timing/vector.ts';
+import { segmentContent } from './segmentContent.ts';
 import { currentSegment, durationMs, nextIndex, runOn, type StudioState } from './state.ts';
 
 /** So much show time before a segment ends, the props of the next one are called for (requirement PREP-02). */
@@ -25,9 +26,9 @@ export function propsAhead(state: StudioState, now: StudioMs): PropsAhead | null
   const run = runOn(state);
   if (run === null || state.plan === null) return null;
   const index = nextIndex(run);
-  const nextId = index === null ? undefined : run.segments[index]?.segmentId;
-  const segment = state.plan.segments.find((each) => each.id === nextId);
-  if (segment === undefined) return null;
+  const next = index === null ? undefined : run.segments[index];
+  const segment = next === undefined ? null : segmentContent(state.plan, next);
+  if (segment === null) return null;
   const dueInMs = durationMs(currentSegment(run)) - positionAt(run.segmentClock, now);
   return { segment, dueInMs, props: propsOfSegment(state.plan, segment) };
 }

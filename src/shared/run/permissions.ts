@@ -28,6 +28,8 @@ export const PERMISSIONS: Readonly<Record<CommandType, Allowed>> = {
   'segment.end': PACE,
   'segment.skip': PACE,
   'segment.restore': PACE,
+  'segment.reorder': PACE,
+  'segment.insert': PACE,
   'take.undo': PACE,
   'scene.switch': OUTPUT,
   'scene.preview': OUTPUT,

@@ -125,20 +125,24 @@ export function plannedCues(plan: ShowPlan, segment: Segment): PlannedCue[] {
   return [...sceneCues, ...productCues(plan, segment)].toSorted((a, b) => a.atMs - b.atMs);
 }
 
+/** A segment of the plan with its times and cues, beginning at `startMs` of the show. */
+export function scheduled(plan: ShowPlan, segment: Segment, startMs: number): PlannedSegment {
+  return {
+    segmentId: segment.id,
+    startMs,
+    durationMs: segment.durationSec * 1000,
+    minMs: segment.minDurationSec * 1000,
+    maxMs: segment.maxDurationSec * 1000,
+    cues: plannedCues(plan, segment),
+  };
+}
+
 /** The schedule a run is started with; it stays as it was when the plan is edited later. */
 export function plannedSegments(plan: ShowPlan): PlannedSegment[] {
   let startMs = 0;
   return plan.segments.map((segment) => {
-    const durationMs = segment.durationSec * 1000;
-    const planned: PlannedSegment = {
-      segmentId: segment.id,
-      startMs,
-      durationMs,
-      minMs: segment.minDurationSec * 1000,
-      maxMs: segment.maxDurationSec * 1000,
-      cues: plannedCues(plan, segment),
-    };
-    startMs += durationMs;
+    const planned = scheduled(plan, segment, startMs);
+    startMs += planned.durationMs;
     return planned;
   });
 }

@@ -1,6 +1,6 @@
 import type { ErrorParams } from '../errors.ts';
 import type { DrillFault, SafeScenePolicy } from '../model/commands.ts';
-import type { Actor, EventOf, PlannedCue, PlannedSegment } from '../model/events.ts';
+import type { Actor, EventOf, InsertedSource, PlannedCue, PlannedSegment } from '../model/events.ts';
 import type {
   ChecklistItemId,
   ContingencyId,
@@ -16,6 +16,7 @@ import type {
 } from '../model/ids.ts';
 import type { AlarmKind, OutputAction, OutputMode, OutputName } from '../model/outputs.ts';
 import type { Segment, ShowPlan } from '../model/showPlan.ts';
+import { segmentContent } from './segmentContent.ts';
 import type { StudioMs, TimingVector } from '../timing/vector.ts';
 
 /** The whole state of a studio: a fold over the events of the open show. The core and every station hold the same one. */
@@ -141,6 +142,8 @@ export type CueRun =
 export type SegmentRun = {
   readonly segmentId: SegmentId;
   readonly planned: PlannedSegment;
+  /** What it was made of during the run; null for one of the plan. */
+  readonly inserted: InsertedSource | null;
   readonly adjustMs: number;
   readonly status: 'pending' | 'current' | 'done' | 'skipped';
   readonly reason: string | null;
@@ -182,6 +185,8 @@ export type ClipNote = RunNote & {
 };
 export type QuestionNote = RunNote & { readonly text: string };
 
+export type EnterCause = EventOf<'segment.entered'>['payload']['cause'];
+
 export type RunState = {
   readonly runId: RunId;
   readonly mode: 'live' | 'rehearsal';
@@ -200,7 +205,11 @@ export type RunState = {
   readonly cues: Readonly<Record<CueId, CueRun>>;
   readonly card: { readonly itemId: ItemId; readonly priceShown: boolean } | null;
   readonly prompter: PrompterState;
-  readonly undo: { readonly takenAt: StudioMs; readonly before: Undoable } | null;
+  readonly undo: {
+    readonly takenAt: StudioMs;
+    readonly takenBy: EnterCause;
+    readonly before: Undoable;
+  } | null;
   readonly incident: {
     readonly contingencyId: ContingencyId;
     readonly fromSceneId: SceneId | null;
@@ -277,9 +286,17 @@ export function currentSegment(run: RunState): SegmentRun {
 
 /** The current segment as the plan has it: texts, products, notes. */
 export function plannedSegment(state: StudioState): Segment | null {
-  if (state.run === null) return null;
-  const { segmentId } = currentSegment(state.run);
-  return state.plan?.segments.find((each) => each.id === segmentId) ?? null;
+  if (state.run === null || state.plan === null) return null;
+  return segmentContent(state.plan, currentSegment(state.run));
+}
+
+/** When the plan wanted the run to end, show ms; what was inserted is no part of the plan. */
+export function plannedEndMs(run: RunState): number {
+  return run.segments.reduce(
+    (end, { planned, inserted }) =>
+      inserted === null ? Math.max(end, planned.startMs + planned.durationMs) : end,
+    0,
+  );
 }
 
 export const durationMs = (segment: SegmentRun): number => segment.planned.durationMs + segment.adjustMs;

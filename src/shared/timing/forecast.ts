@@ -1,12 +1,12 @@
-import { currentSegment, durationMs, type RunState } from '../run/state.ts';
+import { currentSegment, durationMs, plannedEndMs as endOfPlanMs, type RunState } from '../run/state.ts';
 import type { SegmentId } from '../model/ids.ts';
 import { positionAt, type StudioMs } from './vector.ts';
 
 export type ForecastRow = {
   readonly segmentId: SegmentId;
-  /** All on the show clock, ms since the start. */
-  readonly plannedStartMs: number;
-  readonly plannedEndMs: number;
+  /** All on the show clock, ms since the start. null: it was inserted, the plan has no time for it. */
+  readonly plannedStartMs: number | null;
+  readonly plannedEndMs: number | null;
   readonly startMs: number;
   readonly endMs: number;
   readonly status: 'pending' | 'current' | 'done' | 'skipped';
@@ -36,8 +36,8 @@ export function forecast(run: RunState, now: StudioMs): Forecast {
   const rows = run.segments.map((segment, index): ForecastRow => {
     const planned = {
       segmentId: segment.segmentId,
-      plannedStartMs: segment.planned.startMs,
-      plannedEndMs: segment.planned.startMs + segment.planned.durationMs,
+      plannedStartMs: segment.inserted === null ? segment.planned.startMs : null,
+      plannedEndMs: segment.inserted === null ? segment.planned.startMs + segment.planned.durationMs : null,
     };
     if (index < run.currentIndex || segment.status === 'done') {
       const startMs = segment.enteredMs ?? doneMs;
@@ -56,7 +56,6 @@ export function forecast(run: RunState, now: StudioMs): Forecast {
     if (segment.status === 'pending' && run.phase === 'on') cursorMs += durationMs(segment);
     return { ...planned, startMs, endMs: cursorMs, status: segment.status };
   });
-  const last = run.segments.at(-1);
-  const plannedEndMs = last === undefined ? 0 : last.planned.startMs + last.planned.durationMs;
+  const plannedEndMs = endOfPlanMs(run);
   return { rows, remainingMs, plannedEndMs, endMs: cursorMs, deviationMs: cursorMs - plannedEndMs };
 }

@@ -46,6 +46,8 @@ const ANY_PAYLOAD: Partial<Record<CommandType, object>> = {
   'segment.end': { reason: 'x' },
   'segment.skip': { segmentId: 'a1', reason: 'x' },
   'segment.restore': { segmentId: 'a1' },
+  'segment.reorder': { segmentId: 'a3', afterSegmentId: 'a1' },
+  'segment.insert': { source: { kind: 'repeat', segmentId: 'a1' } },
   'scene.switch': { sceneId: 'sc-wide' },
   'scene.preview': { sceneId: 'sc-wide' },
   'cue.fire': { cueId: 'a1-c1' },

@@ -8,7 +8,7 @@ import { conflictsIn, judgeChord, rebound } from '../../../src/renderer/console/
 
 describe('XC-11 keys of the director, changed', () => {
   test.each([
-    ['take', 'KeyT', { kind: 'free' }],
+    ['take', 'KeyJ', { kind: 'free' }],
     ['take', 'F9', { kind: 'free' }],
     ['take', 'KeyU', { kind: 'conflict', with: 'undo' }],
     ['undo', 'KeyU', { kind: 'free' }],

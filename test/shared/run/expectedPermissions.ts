@@ -25,6 +25,8 @@ export const EXPECTED: Readonly<Record<CommandType, readonly Role[]>> = {
   'segment.end': pace,
   'segment.skip': pace,
   'segment.restore': pace,
+  'segment.reorder': pace,
+  'segment.insert': pace,
   'take.undo': pace,
   'scene.switch': output,
   'scene.preview': output,

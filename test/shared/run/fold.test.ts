@@ -36,6 +36,15 @@ const PAYLOADS: Readonly<Record<CommandType, fc.Arbitrary<object>>> = {
   'segment.shorten': fc.record({ segmentId: idOf(...segments), deltaSec: fc.integer({ min: 1, max: 60 }) }),
   'segment.end': fc.constant({ reason: '完' }),
   'segment.skip': fc.record({ segmentId: idOf(...segments), reason: fc.constant('跳') }),
+  'segment.reorder': fc.record({ segmentId: idOf(...segments), afterSegmentId: idOf(...segments) }),
+  'segment.insert': fc.record({
+    afterSegmentId: idOf(...segments),
+    source: fc.oneof(
+      fc.record({ kind: fc.constant('repeat'), segmentId: idOf(...segments) }),
+      fc.record({ kind: fc.constant('product'), itemId: idOf('g-spoon', 'k-set'), durationSec: idOf(60) }),
+      fc.record({ kind: fc.constant('blank'), title: fc.constant('过渡'), durationSec: idOf(30) }),
+    ),
+  }),
   'segment.restore': fc.record({ segmentId: idOf(...segments) }),
   'take.undo': fc.constant({}),
   'scene.switch': fc.record({ sceneId: idOf('sc-wide', 'sc-close') }),
@@ -271,7 +280,7 @@ describe('LIVE-03 the forecast', () => {
         play(all, (bench) => {
           const { run } = bench;
           const { rows, endMs, deviationMs, plannedEndMs } = forecast(run, bench.now);
-          expect(rows.map((row) => row.segmentId)).toEqual(segments);
+          expect(rows.map((row) => row.segmentId)).toEqual(run.segments.map((each) => each.segmentId));
           for (const row of rows) expect(row.endMs, row.segmentId).toBeGreaterThanOrEqual(row.startMs);
           const ahead = rows.slice(run.currentIndex);
           const gapsMs = ahead

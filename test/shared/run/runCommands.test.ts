@@ -69,6 +69,13 @@ describe('a run', () => {
       'UNKNOWN_SEGMENT',
     ],
     [
+      'another segment by now',
+      () => runningBench(smallShow()),
+      'segment.end',
+      { from: 'a2', reason: '完' },
+      'SEGMENT_CHANGED',
+    ],
+    [
       'unknown segment',
       () => runningBench(smallShow()),
       'segment.restore',
@@ -126,7 +133,6 @@ describe('a run', () => {
     for (let i = 0; i < 3; i += 1) take(bench);
     expect(bench.segmentId).toBe('a4');
     expect(bench.pass(1000).ask('segment.next')).toMatchObject(refusal('NO_NEXT_SEGMENT'));
-    expect(bench.ask('segment.end', { reason: '收' })).toMatchObject(refusal('NO_NEXT_SEGMENT'));
   });
 });
 
@@ -254,6 +260,57 @@ describe('LIVE-10 lengths', () => {
       { type: 'segment.entered', payload: { segmentId: 'a2', cause: 'skip', reason: '声音坏了' } },
     ]);
     expect(bench.run.segments[0]).toMatchObject({ status: 'skipped', reason: '声音坏了', leftMs: 5000 });
+  });
+});
+
+describe('LIVE-10 the last segment', () => {
+  it.each([
+    ['segment.end', 'done', 'end'],
+    ['segment.skip', 'skipped', 'skip'],
+  ] as const)(
+    'LIVE-10 %s of the last segment ends the run; the log keeps cause and reason',
+    (type, status, cause) => {
+      const bench = runningBench(smallShow());
+      for (let i = 0; i < 3; i += 1) take(bench);
+      bench.do('product.push', { itemId: 'g-spoon' });
+      const events = bench.pass(5000).do(type, { segmentId: 'a4', reason: '货卖完了' });
+      expect(typesOf(events)).toEqual(['segment.closed', 'product.retracted', 'prompter.moved', 'run.ended']);
+      expect(events[0]).toMatchObject({ payload: { segmentId: 'a4', cause, reason: '货卖完了' } });
+      expect(bench.run).toMatchObject({ phase: 'ended', card: null });
+      expect(bench.run.segments[3]).toMatchObject({ status, reason: '货卖完了', leftMs: 8000 });
+    },
+  );
+});
+
+describe('LIVE-10 bounces', () => {
+  it.each([
+    ['segment.back', {}, 'a1'],
+    ['segment.end', { reason: '完' }, 'a3'],
+  ] as const)(
+    'LIVE-10 %s right after a take is another command, not a bounce of it',
+    (type, payload, segmentId) => {
+      const bench = runningBench(smallShow()).pass(5000);
+      bench.do('segment.next');
+      bench.pass(DOUBLE_TAKE_MS - 50).do(type, payload);
+      expect(bench.segmentId).toBe(segmentId);
+    },
+  );
+
+  it('LIVE-10 two people who end the same segment end one; the later one is told', () => {
+    const bench = runningBench(smallShow()).pass(5000);
+    bench.do('segment.end', { from: 'a1', reason: '完' });
+    expect(bench.pass(100).do('segment.end', { from: 'a1', reason: '完' })).toEqual([]);
+    expect(bench.pass(300).ask('segment.end', { from: 'a1', reason: '完' })).toMatchObject(
+      refusal('SEGMENT_CHANGED'),
+    );
+    expect(bench.segmentId).toBe('a2');
+  });
+
+  it('LIVE-03 a hand that meets an automatic advance takes no second segment', () => {
+    const bench = runningBench(smallShow(), { mode: 'rehearsal', advance: 'auto' }).pass(60_000);
+    bench.learn({ type: 'segment.over', segmentId: bench.run.segments[0]?.segmentId ?? missing() });
+    expect(bench.pass(DOUBLE_TAKE_MS - 1).do('segment.next')).toEqual([]);
+    expect(bench.segmentId).toBe('a2');
   });
 });
 

@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Contingency, ShowPlan } from '#shared/model/showPlan';
+import { segmentContent } from '#shared/run/segmentContent';
 import { currentSegment, plannedSegment, type RunState } from '#shared/run/state';
 import { isHeardOf } from '../../common/studioClient.ts';
 import { useNow } from '../../common/StudioProvider.tsx';
@@ -31,12 +31,15 @@ import { HintLine } from './transport/HintLine.tsx';
 import { DrillStrip } from './transport/DrillStrip.tsx';
 import { PanicStrip } from './transport/PanicStrip.tsx';
 import { SpareStrip } from './transport/SpareStrip.tsx';
-import { ReasonForm } from './transport/ReasonForm.tsx';
+import { AdjustForm } from './transport/AdjustForm.tsx';
+import { InsertForm } from './transport/InsertForm.tsx';
+import { LeaveLine } from './transport/LeaveLine.tsx';
 import './transport/transport.css';
 import { usePanic } from './transport/usePanic.ts';
 import './directorScreen.css';
 import { useDeskActions } from './useDeskActions.ts';
 import { useDeskKeys } from './useDeskKeys.ts';
+import { useHeldAction } from './useHeldAction.ts';
 
 /** The director's console. */
 export function DirectorScreen() {
@@ -103,11 +106,18 @@ function Desk() {
       case 'message':
         messageField.current?.focus();
         return;
+      // Heard as held keys.
+      case 'extend':
+      case 'shorten':
+      case 'moveUp':
+      case 'moveDown':
+        return;
       default:
         actions[action.kind]();
     }
   };
-  useDeskKeys(onAction);
+  const held = useHeldAction();
+  useDeskKeys({ onAction, onHold: held.hold, onRelease: held.release });
 
   const foreseenRun = foreseen?.ok === true ? foreseen.value.run : null;
   return (
@@ -128,7 +138,14 @@ function Desk() {
           {run === null ? (
             <StartPanel plan={plan} />
           ) : (
-            <RunSheet key={run.runId} run={run} plan={plan} foreseen={foreseenRun} findField={findField} />
+            <RunSheet
+              key={run.runId}
+              run={run}
+              plan={plan}
+              foreseen={foreseenRun}
+              findField={findField}
+              onInsert={() => toggle('insert')}
+            />
           )}
           <div className="director-pictures">
             <Monitors />
@@ -156,7 +173,21 @@ function Desk() {
       {run !== null && plan !== null && panel === 'issue' && (
         <IssueForm segmentTitle={titleOf(plan, run)} onDone={close} />
       )}
-      {run !== null && plan !== null && panel === 'skip' && <SkipLine run={run} plan={plan} onDone={close} />}
+      {run !== null && plan !== null && (panel === 'skip' || panel === 'end') && (
+        <LeaveLine key={panel} run={run} plan={plan} how={panel} onDone={close} />
+      )}
+      {run !== null && panel === 'adjust' && (
+        <AdjustForm
+          key={currentSegment(run).segmentId}
+          run={run}
+          segment={currentSegment(run)}
+          onDone={close}
+          onEnd={() => setPanel('end')}
+        />
+      )}
+      {run !== null && panel === 'insert' && (
+        <InsertForm afterSegmentId={currentSegment(run).segmentId} onDone={close} />
+      )}
       <AlarmStrip />
       <Announcer />
       {plan !== null && (
@@ -170,38 +201,7 @@ function Desk() {
 }
 
 const titleOf = (plan: ShowPlan, run: RunState): string =>
-  plan.segments.find((segment) => segment.id === currentSegment(run).segmentId)?.title ?? '';
-
-/** Skipping the current segment: a reason, while the run sheet shows what it brings. */
-function SkipLine({
-  run,
-  plan,
-  onDone,
-}: {
-  readonly run: RunState;
-  readonly plan: ShowPlan;
-  readonly onDone: () => void;
-}) {
-  const { t } = useTranslation();
-  const { act, intend } = useDesk();
-  const { segmentId } = currentSegment(run);
-  return (
-    <section className="line-panel" aria-label={t('director.skip')} data-testid="skip-form">
-      <ReasonForm
-        word={t('director.skipNamed', { title: titleOf(plan, run) })}
-        onFocus={() => intend({ type: 'segment.skip', payload: { segmentId, reason: '-' } })}
-        onLeave={() => intend(null)}
-        onReason={(reason) =>
-          void act('segment.skip', { segmentId, reason }).then((result) => result.ok && onDone())
-        }
-        onCancel={onDone}
-      />
-      <button type="button" onClick={onDone}>
-        {t('common.cancel')}
-      </button>
-    </section>
-  );
-}
+  segmentContent(plan, currentSegment(run))?.title ?? '';
 
 /** The studio as it would be after what the hand is on, or why that would be refused; null when it is on nothing. */
 function useForeseen() {

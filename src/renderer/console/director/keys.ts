@@ -16,6 +16,11 @@ export const SIMPLE_ACTIONS = [
   'skip',
   'fire',
   'message',
+  'adjust',
+  'endSegment',
+  'insert',
+  'moveUp',
+  'moveDown',
   'mark',
   'issue',
   'contingency',
@@ -23,6 +28,11 @@ export const SIMPLE_ACTIONS = [
   'find',
   'keys',
 ] as const;
+/** These show what they bring while their key is down, and act when it is let go; any other key calls them off. */
+export const HELD_ACTIONS = ['extend', 'shorten', 'moveUp', 'moveDown'] as const;
+export type HeldAction = (typeof HELD_ACTIONS)[number];
+export const isHeldAction = (kind: DeskAction['kind']): kind is HeldAction =>
+  HELD_ACTIONS.some((each) => each === kind);
 export type SimpleAction = (typeof SIMPLE_ACTIONS)[number];
 export type BindableAction = SimpleAction | 'preview' | 'program';
 export const BINDABLE_ACTIONS: readonly BindableAction[] = [...SIMPLE_ACTIONS, 'preview', 'program'];
@@ -43,6 +53,11 @@ export const DEFAULT_BINDINGS: KeyBindings = {
   skip: ['KeyK'],
   fire: ['KeyG'],
   message: ['KeyH'],
+  adjust: ['KeyT'],
+  endSegment: ['KeyE'],
+  insert: ['KeyN'],
+  moveUp: ['Alt+ArrowUp'],
+  moveDown: ['Alt+ArrowDown'],
   preview: ['Digit'],
   program: ['Ctrl+Digit', 'Alt+Digit'],
   mark: ['KeyM'],
@@ -103,6 +118,8 @@ const KEYCAPS: Readonly<Record<string, string>> = {
   BracketRight: ']',
   BracketLeft: '[',
   Escape: 'Esc',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
   Slash: '/',
   Digit: '1–9',
   'Shift+Slash': '?',
@@ -114,8 +131,6 @@ const KEYCAPS: Readonly<Record<string, string>> = {
   Quote: "'",
   Backquote: '`',
   Backslash: '\\',
-  ArrowUp: '↑',
-  ArrowDown: '↓',
   ArrowLeft: '←',
   ArrowRight: '→',
 };

@@ -4,6 +4,7 @@ import { currentSegment, isHeld } from '#shared/run/state';
 import { formatClock } from '../../common/format.ts';
 import { positionAt } from '#shared/timing/vector';
 import { useStudioClient } from '../../common/StudioProvider.tsx';
+import { adjustStepSec } from './model/adjustStep.ts';
 import { useDesk } from './deskContext.tsx';
 import { nextManualCue } from './model/nextCue.ts';
 import type { Panel } from './panels/panel.ts';
@@ -15,6 +16,9 @@ export type DeskActions = Readonly<
     | 'hold'
     | 'extend'
     | 'shorten'
+    | 'adjust'
+    | 'endSegment'
+    | 'insert'
     | 'undo'
     | 'fire'
     | 'mark'
@@ -34,12 +38,17 @@ export function useDeskActions(toggle: (panel: Panel) => void): DeskActions {
     const during = (work: (segmentId: ReturnType<typeof currentSegment>['segmentId']) => void) => () => {
       if (run !== null) work(currentSegment(run).segmentId);
     };
+    const step = (direction: 'extend' | 'shorten'): number =>
+      run === null ? 0 : adjustStepSec(run, currentSegment(run), direction, client.now());
     return {
       take: during((from) => void act('segment.next', { from })),
       back: during((from) => void act('segment.back', { from })),
       hold: during(() => void act(run !== null && isHeld(run) ? 'segment.resume' : 'segment.hold', {})),
-      extend: during((segmentId) => void act('segment.extend', { segmentId, deltaSec: 30 })),
-      shorten: during((segmentId) => void act('segment.shorten', { segmentId, deltaSec: 30 })),
+      extend: during((segmentId) => void act('segment.extend', { segmentId, deltaSec: step('extend') })),
+      shorten: during((segmentId) => void act('segment.shorten', { segmentId, deltaSec: step('shorten') })),
+      adjust: during(() => toggle('adjust')),
+      endSegment: during(() => toggle('end')),
+      insert: during(() => toggle('insert')),
       undo: during(() => void act('take.undo', {})),
       fire: during(() => {
         const cue = run === null ? null : nextManualCue(run);

@@ -1,27 +1,49 @@
 import { useEffect, useRef } from 'react';
 import { useDesk } from './deskContext.tsx';
-import { actionOfKey, type DeskAction } from './keys.ts';
+import { actionOfKey, isHeldAction, type DeskAction, type HeldAction } from './keys.ts';
 
 const TYPING = 'input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]';
 
 /** Without a run the other keys are what they are on any page: Space presses the button that has the focus. */
 const WITHOUT_RUN: ReadonlySet<DeskAction['kind']> = new Set(['preview', 'program', 'panic', 'keys']);
 
+type Hears = {
+  readonly onAction: (action: DeskAction) => void;
+  /** A key is down that shows what it brings, and acts when it is let go. */
+  readonly onHold: (kind: HeldAction) => void;
+  readonly onRelease: (isMeant: boolean) => void;
+};
+
 /** Hears the keys of the desk for as long as it is on the page. */
-export function useDeskKeys(onAction: (action: DeskAction) => void): void {
+export function useDeskKeys(hears: Hears): void {
   const { bindings, run } = useDesk();
   const isRunning = run !== null;
-  const latest = useRef(onAction);
+  const latest = useRef(hears);
   useEffect(() => {
-    latest.current = onAction;
+    latest.current = hears;
   });
   useEffect(() => {
+    let heldCode: string | null = null;
+    const release = (isMeant: boolean): void => {
+      if (heldCode === null) return;
+      heldCode = null;
+      latest.current.onRelease(isMeant);
+    };
     const onKey = (event: KeyboardEvent): void => {
       // Esc belongs to the input method while it composes. One that closed something is used up: two of those,
       // in a hurry, must not cut the show.
       if (event.isComposing || event.defaultPrevented) return;
       const isTyping = event.target instanceof Element && event.target.closest(TYPING) !== null;
       const { code, key, repeat } = event;
+      if (repeat && code === heldCode) {
+        event.preventDefault();
+        return;
+      }
+      if (heldCode !== null && code === 'Escape') {
+        event.preventDefault();
+        release(false);
+        return;
+      }
       if (isTyping && code === 'Escape' && event.target instanceof HTMLElement) {
         event.target.blur();
         return;
@@ -45,9 +67,28 @@ export function useDeskKeys(onAction: (action: DeskAction) => void): void {
         return;
       }
       event.preventDefault();
-      latest.current(action);
+      // One thing at a time: what is only being looked at is called off.
+      release(false);
+      if (isHeldAction(action.kind)) {
+        heldCode = code;
+        latest.current.onHold(action.kind);
+        return;
+      }
+      latest.current.onAction(action);
     };
+    const onKeyUp = (event: KeyboardEvent): void => {
+      if (event.code !== heldCode) return;
+      event.preventDefault();
+      release(true);
+    };
+    const onBlur = (): void => release(false);
     window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
+    window.addEventListener('keyup', onKeyUp);
+    window.addEventListener('blur', onBlur);
+    return () => {
+      window.removeEventListener('keydown', onKey);
+      window.removeEventListener('keyup', onKeyUp);
+      window.removeEventListener('blur', onBlur);
+    };
   }, [bindings, isRunning]);
 }

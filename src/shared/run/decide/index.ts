@@ -8,6 +8,7 @@ import * as people from './peopleCommands.ts';
 import * as plan from './planCommands.ts';
 import * as prep from './prepCommands.ts';
 import * as prompter from './prompterCommands.ts';
+import * as order from './orderCommands.ts';
 import * as run from './runCommands.ts';
 
 export { NO_SWITCHER, type DecideContext, type Decision, type SwitcherFacts } from './context.ts';
@@ -28,6 +29,8 @@ const DECIDERS: { readonly [Type in CommandType]: Decider<Type> } = {
   'segment.end': run.endSegment,
   'segment.skip': run.skipSegment,
   'segment.restore': run.restoreSegment,
+  'segment.reorder': order.reorderSegment,
+  'segment.insert': order.insertSegment,
   'take.undo': run.undoTake,
   'scene.switch': output.switchScene,
   'scene.preview': output.previewScene,

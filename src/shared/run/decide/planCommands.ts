@@ -1,6 +1,7 @@
 import { ok, refuse } from '../../errors.ts';
 import type { ParagraphId, SegmentId } from '../../model/ids.ts';
 import { prompterScriptMs } from '../prompterPosition.ts';
+import { scriptSegmentId } from '../segmentContent.ts';
 import { runOn } from '../state.ts';
 import type { Decider } from './context.ts';
 
@@ -20,13 +21,18 @@ export const editScript: Decider<'script.edit'> = (
     return refuse('ROLE_FORBIDDEN', { roles: roles.join(', '), command: 'script.edit' });
   }
   if (run !== null) {
-    const segmentRun = run.segments.find((each) => each.segmentId === segmentId);
-    const readMs =
-      segmentRun?.status === 'current'
-        ? prompterScriptMs(state, now)
-        : segmentRun?.status === 'done'
-          ? Infinity
-          : -1;
+    // Of all its visits, repeats included.
+    const readMs = run.segments
+      .filter((each) => scriptSegmentId(each) === segmentId)
+      .reduce(
+        (read, { status }) =>
+          status === 'done'
+            ? Infinity
+            : status === 'current'
+              ? Math.max(read, prompterScriptMs(state, now))
+              : read,
+        -1,
+      );
     if (paragraph.atSec * 1000 <= readMs) return refuse('PARAGRAPH_ALREADY_READ', { paragraphId });
   }
   return ok(

@@ -11,6 +11,7 @@ import {
   durationMs,
   isHeld,
   nextIndex,
+  plannedEndMs,
   previousIndex,
   type RunState,
   type StudioState,
@@ -18,7 +19,7 @@ import {
 import { drillEnd } from './drillCommands.ts';
 import { duringRun, type DecideContext, type Decider, type Decision } from './context.ts';
 
-/** A second take within this time is the same press: hands bounce, and so do clickers. */
+/** The same command again within this time is the same press: hands bounce, and so do clickers. */
 export const DOUBLE_TAKE_MS = 300;
 /** How long a take can be undone. Real time, whatever the speed of a rehearsal. */
 export const UNDO_WINDOW_MS = 5000;
@@ -58,8 +59,6 @@ export const setAdvance = duringRun<{ advance: 'manual' | 'auto' }>((_run, { adv
 
 export const endRun = duringRun<object>((run, _payload, { now }, state) => {
   const elapsedMs = positionAt(run.showClock, now);
-  const last = run.segments.at(-1);
-  const plannedMs = last === undefined ? 0 : last.planned.startMs + last.planned.durationMs;
   const closed: EventBody[] =
     run.incident === null
       ? []
@@ -78,27 +77,48 @@ export const endRun = duringRun<object>((run, _payload, { now }, state) => {
     ...drillEnd(run, 'runEnd', now),
     ...retract(run, 'runEnd'),
     prompterMark(state, run, now, 'hold'),
-    { type: 'run.ended', payload: { elapsedMs, overrunMs: elapsedMs - plannedMs } },
+    { type: 'run.ended', payload: { elapsedMs, overrunMs: elapsedMs - plannedEndMs(run) } },
   ]);
 });
 
 export const nextSegment = duringRun<{ from?: SegmentId | undefined }>((run, { from }, context) => {
-  if (isDoubleTake(run, context)) return ok([]);
+  if (isDoubleTake(run, 'take', context)) return ok([]);
   if (from !== undefined && from !== currentSegment(run).segmentId) return changed(run);
   return enter(run, nextIndex(run), 'take', null);
 });
 
 export const previousSegment = duringRun<{ from?: SegmentId | undefined }>((run, { from }, context) => {
-  if (isDoubleTake(run, context)) return ok([]);
+  if (isDoubleTake(run, 'back', context)) return ok([]);
   if (from !== undefined && from !== currentSegment(run).segmentId) return changed(run);
   const index = previousIndex(run);
   return index === null ? refuse('NO_PREVIOUS_SEGMENT') : enter(run, index, 'back', null);
 });
 
-/** Ends the current segment before its time, on purpose and with a reason. */
-export const endSegment = duringRun<{ reason: string }>((run, { reason }, context) =>
-  isDoubleTake(run, context) ? ok([]) : enter(run, nextIndex(run), 'end', reason),
+/** Ends the current segment before its time, on purpose and with a reason; with the last one the run ends. */
+export const endSegment = duringRun<{ reason: string; from?: SegmentId | undefined }>(
+  (run, { reason, from }, context, state) => {
+    if (isDoubleTake(run, 'end', context)) return ok([]);
+    if (from !== undefined && from !== currentSegment(run).segmentId) return changed(run);
+    return leaveFor(state, run, 'end', reason, context);
+  },
 );
+
+/** On to the next segment; after the last one the run is over, and the log says why. */
+function leaveFor(
+  state: StudioState,
+  run: RunState,
+  cause: 'end' | 'skip',
+  reason: string,
+  context: DecideContext,
+): Decision {
+  const index = nextIndex(run);
+  if (index !== null) return enter(run, index, cause, reason);
+  const ended = endRun(state, {}, context);
+  const { segmentId } = currentSegment(run);
+  return ended.ok
+    ? ok([{ type: 'segment.closed', payload: { segmentId, cause, reason } }, ...ended.value])
+    : ended;
+}
 
 /** Holding stops cues, clock and text; the show goes on. The text is marked where it stands, so that it resumes from there. */
 export const holdSegment = duringRun<object>((run, _payload, { now }, state) =>
@@ -186,10 +206,10 @@ function carriedPrompter(state: StudioState, run: RunState, deltaMs: number, now
 }
 
 export const skipSegment = duringRun<{ segmentId: SegmentId; reason: string }>(
-  (run, { segmentId, reason }) => {
+  (run, { segmentId, reason }, context, state) => {
     const segment = run.segments.find((each) => each.segmentId === segmentId);
     if (segment === undefined) return refuse('UNKNOWN_SEGMENT', { segmentId });
-    if (segment.status === 'current') return enter(run, nextIndex(run), 'skip', reason);
+    if (segment.status === 'current') return leaveFor(state, run, 'skip', reason, context);
     if (segment.status !== 'pending') return refuse('SEGMENT_NOT_PENDING', { segmentId });
     return ok([{ type: 'segment.skipped', payload: { segmentId, reason } }]);
   },
@@ -249,8 +269,11 @@ export function enter(
   ]);
 }
 
-const isDoubleTake = (run: RunState, { now }: DecideContext): boolean =>
-  run.undo !== null && now - run.takenAt < DOUBLE_TAKE_MS;
+/** Only the same press again is a bounce; a hand that meets an automatic advance wanted that very take. */
+function isDoubleTake(run: RunState, cause: 'take' | 'back' | 'end', { now }: DecideContext): boolean {
+  if (run.undo === null || now - run.takenAt >= DOUBLE_TAKE_MS) return false;
+  return run.undo.takenBy === cause || (run.undo.takenBy === 'auto' && cause === 'take');
+}
 const changed = (run: RunState): Decision =>
   refuse('SEGMENT_CHANGED', { segmentId: currentSegment(run).segmentId });
 const retract = (run: RunState, cause: 'segmentEnd' | 'runEnd'): EventBody[] =>

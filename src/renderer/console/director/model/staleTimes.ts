@@ -1,6 +1,7 @@
 import type { SegmentId } from '#shared/model/ids';
 import { prompterScriptMs } from '#shared/run/prompterPosition';
-import { currentSegment, runOn, type StudioState } from '#shared/run/state';
+import { segmentContent } from '#shared/run/segmentContent';
+import { currentSegment, plannedSegment, runOn, type StudioState } from '#shared/run/state';
 import { forecastFromStarts, staleClockTimes, type StaleClockTime } from '#shared/script/clockTimes';
 import { forecast } from '#shared/timing/forecast';
 import type { StudioMs } from '#shared/timing/vector';
@@ -16,21 +17,32 @@ export function staleTimesBySegment(
   if (plan === null || run === null) return new Map();
   const lateSec = lateStartSec(plan, run);
   const forecastSec = forecastFromStarts(
-    forecast(run, now).rows.map((row) => ({
-      plannedStartSec: row.plannedStartMs / 1000,
-      forecastStartSec: row.startMs / 1000 + lateSec,
-    })),
+    forecast(run, now).rows.flatMap(({ plannedStartMs, startMs }) =>
+      plannedStartMs === null
+        ? []
+        : [{ plannedStartSec: plannedStartMs / 1000, forecastStartSec: startMs / 1000 + lateSec }],
+    ),
   );
   const { segmentId } = currentSegment(run);
   const readMs = prompterScriptMs(state, now);
-  const reading = plan.segments
-    .find((each) => each.id === segmentId)
-    ?.script.findLast((each) => each.atSec * 1000 <= readMs);
+  const reading = plannedSegment(state)?.script.findLast((each) => each.atSec * 1000 <= readMs);
   const skipped = new Set(
     run.segments.filter((each) => each.status === 'skipped').map((each) => each.segmentId),
   );
   const stale = staleClockTimes({
-    segments: plan.segments,
+    // In the order of the run; of what is over only the planned times count, nobody reads it any more.
+    segments: run.segments.flatMap((each, index) => {
+      const segment = segmentContent(plan, each);
+      return segment === null || each.inserted?.kind === 'blank' || each.inserted?.kind === 'product'
+        ? []
+        : [
+            {
+              id: each.segmentId,
+              startSec: segment.startSec,
+              script: index < run.currentIndex ? [] : segment.script,
+            },
+          ];
+    }),
     scheduledStart: plan.show.scheduledStart,
     otherMomentsSec: plan.promotions.flatMap((each) => [each.startSec, each.endSec]),
     forecastSec,

@@ -50,6 +50,7 @@ export function KeyOverlay({
           </div>
         ))}
       </dl>
+      <p>{t('director.key.held')}</p>
       <p>{t('director.key.enter')}</p>
       <footer>
         <button type="button" onClick={() => openStation('settings')}>

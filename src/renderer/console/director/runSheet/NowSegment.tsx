@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { ShowPlan } from '#shared/model/showPlan';
+import { segmentContent } from '#shared/run/segmentContent';
 import { currentSegment, durationMs, isHeld, type RunState } from '#shared/run/state';
 import type { StaleClockTime } from '#shared/script/clockTimes';
 import { forecast } from '#shared/timing/forecast';
@@ -28,7 +29,7 @@ export function NowSegment({
   const { t } = useTranslation();
   const now = useNow(250);
   const current = currentSegment(run);
-  const segment = plan.segments.find((each) => each.id === current.segmentId);
+  const segment = segmentContent(plan, current);
   const row = forecast(run, now).rows[run.currentIndex];
   const startsAtMs = showStartsAtMs(plan, run);
   const next = nextCue(run, now);

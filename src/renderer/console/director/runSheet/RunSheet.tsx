@@ -1,8 +1,9 @@
-import { LocateFixed, Search } from 'lucide-react';
+import { ListPlus, LocateFixed, Search } from 'lucide-react';
 import { useCallback, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SegmentId } from '#shared/model/ids';
 import type { ShowPlan } from '#shared/model/showPlan';
+import { segmentContent } from '#shared/run/segmentContent';
 import type { RunState } from '#shared/run/state';
 import type { StaleClockTime } from '#shared/script/clockTimes';
 import { forecast } from '#shared/timing/forecast';
@@ -28,23 +29,30 @@ export function RunSheet({
   plan,
   foreseen,
   findField,
+  onInsert,
 }: {
   readonly run: RunState;
   readonly plan: ShowPlan;
   readonly foreseen: RunState | null;
   readonly findField: RefObject<HTMLInputElement | null>;
+  readonly onInsert: () => void;
 }) {
   const { t } = useTranslation();
-  const { act, whyNot } = useDesk();
+  const { act, whyNot, keyHint } = useDesk();
   const now = useNow(500);
   const stale = useStaleTimes();
   const [selected, setSelected] = useState<SegmentId | null>(null);
   const [find, setFind] = useState('');
   const { boxRef, nowRef, place, isFollowing, show, follow, onScroll, onHand, onPointerDown } =
     useSheetScroll(run.currentIndex);
-  const segments = useMemo(() => new Map(plan.segments.map((segment) => [segment.id, segment])), [plan]);
+  const segments = useMemo(
+    () => new Map(run.segments.map((each) => [each.segmentId, segmentContent(plan, each)])),
+    [plan, run.segments],
+  );
   const ahead = forecast(run, now);
-  const aheadForeseen = foreseen === null ? null : forecast(foreseen, now);
+  const aheadForeseen = new Map(
+    foreseen === null ? [] : forecast(foreseen, now).rows.map((row) => [row.segmentId, row]),
+  );
   const startsAtMs = showStartsAtMs(plan, run);
   const select = useCallback(
     (segmentId: SegmentId) => setSelected((before) => (before === segmentId ? null : segmentId)),
@@ -70,9 +78,11 @@ export function RunSheet({
     ahead.rows.slice(from, to).map((row, offset) => {
       const index = from + offset;
       const segment = segments.get(row.segmentId);
-      const after = aheadForeseen?.rows[index];
+      const after = aheadForeseen.get(row.segmentId);
       const isMoved = after !== undefined && Math.abs(after.startMs - row.startMs) >= 500;
-      const deviationMs = (isMoved ? after.startMs : row.startMs) - row.plannedStartMs;
+      const { plannedStartMs } = row;
+      const deviationMs =
+        plannedStartMs === null ? 0 : (isMoved ? after.startMs : row.startMs) - plannedStartMs;
       return (
         <SheetRow
           key={row.segmentId}
@@ -80,9 +90,11 @@ export function RunSheet({
           number={index + 1}
           title={segment?.title ?? row.segmentId}
           status={row.status}
-          planned={formatWallTime(startsAtMs + row.plannedStartMs)}
+          planned={
+            plannedStartMs === null ? t('director.inserted') : formatWallTime(startsAtMs + plannedStartMs)
+          }
           expected={formatWallTime(startsAtMs + row.startMs)}
-          deviation={formatDeviation(deviationMs)}
+          deviation={plannedStartMs === null ? '' : formatDeviation(deviationMs)}
           isLate={Math.round(deviationMs / 1000) > 0}
           foreseen={isMoved ? formatWallTime(startsAtMs + after.startMs) : null}
           isForeseenSkipped={after?.status === 'skipped' && row.status !== 'skipped'}
@@ -101,7 +113,7 @@ export function RunSheet({
   const done = rowWindow(before, ROW_PX, place.topPx, place.viewportPx);
   const next = rowWindow(behind, ROW_PX, place.topPx - before * ROW_PX - place.nowPx, place.viewportPx);
   const selectedRun = run.segments.find((each) => each.segmentId === selected);
-  const selectedSegment = selected === null ? undefined : segments.get(selected);
+  const selectedSegment = selected === null ? null : (segments.get(selected) ?? null);
   const advanceHindrance = whyNot('run.advance');
   return (
     <section className="run-sheet" aria-label={t('director.runSheet')}>
@@ -126,6 +138,16 @@ export function RunSheet({
           onClick={() => void act('run.advance', { advance: run.advance === 'auto' ? 'manual' : 'auto' })}
         >
           {t(`director.advance.${run.advance}`)}
+        </button>
+        <button
+          type="button"
+          className="icon-button"
+          disabled={whyNot('segment.insert') !== null}
+          title={whyNot('segment.insert') ?? `${t('director.insertBridge')}${keyHint('insert')}`}
+          aria-label={t('director.insertBridge')}
+          onClick={onInsert}
+        >
+          <ListPlus size={16} strokeWidth={1.75} aria-hidden="true" />
         </button>
         <EndRunButton />
       </header>
@@ -164,10 +186,12 @@ export function RunSheet({
           {t('director.backToNow')}
         </button>
       )}
-      {selectedRun !== undefined && selectedSegment !== undefined && selectedRun.status !== 'current' && (
+      {selectedRun !== undefined && selectedSegment !== null && selectedRun.status !== 'current' && (
         <SegmentDetail
           key={selectedRun.segmentId}
           segment={selectedSegment}
+          run={run}
+          plan={plan}
           segmentRun={selectedRun}
           stale={stale.get(selectedRun.segmentId) ?? NONE}
           startsAtMs={startsAtMs}

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { segmentContent } from '#shared/run/segmentContent';
 import { currentSegment, isHeld, type RunState } from '#shared/run/state';
 import type { ShowPlan } from '#shared/model/showPlan';
 import { forecast } from '#shared/timing/forecast';
@@ -14,7 +15,7 @@ export function SegmentClock({ run, plan }: { readonly run: RunState; readonly p
   const ahead = forecast(run, now);
   const isOver = ahead.remainingMs < 0;
   const next = nextCue(run, now);
-  const title = plan.segments.find((each) => each.id === currentSegment(run).segmentId)?.title ?? '';
+  const title = segmentContent(plan, currentSegment(run))?.title ?? '';
   return (
     <section
       className="segment-clock"

@@ -1,8 +1,9 @@
 import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ShowPlan } from '#shared/model/showPlan';
-import { plannedSegment, type RunState } from '#shared/run/state';
+import { currentSegment, plannedSegment, type RunState } from '#shared/run/state';
 import { useDesk } from '../deskContext.tsx';
+import { EarlierProducts } from './EarlierProducts.tsx';
 import { HostMessages } from './HostMessages.tsx';
 import { MustSay } from './MustSay.tsx';
 import { ProductCards } from './ProductCards.tsx';
@@ -28,9 +29,10 @@ export function SidePanel({
       <div className="side-panel-rest">
         <HostMessages run={run} field={messageField} />
         {segment?.mustSay !== undefined && segment.mustSay.length > 0 && (
-          <MustSay key={segment.id} lines={segment.mustSay} />
+          <MustSay key={currentSegment(run).segmentId} lines={segment.mustSay} />
         )}
         {segment !== null && <ProductCards run={run} plan={plan} segment={segment} />}
+        <EarlierProducts run={run} plan={plan} />
         {segment !== null && segment.directorNote !== null && segment.directorNote !== '' && (
           <section className="side-block">
             <h2>{t('director.note')}</h2>

@@ -9,11 +9,15 @@ import {
   Plus,
   SkipForward,
   Star,
+  Timer,
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ShowPlan } from '#shared/model/showPlan';
+import { segmentContent } from '#shared/run/segmentContent';
 import { currentSegment, isHeld, nextIndex, previousIndex, type RunState } from '#shared/run/state';
 import type { TwoStep } from '../../../common/useTwoStep.ts';
+import { useNow } from '../../../common/StudioProvider.tsx';
+import { adjustStepSec } from '../model/adjustStep.ts';
 import { useDesk } from '../deskContext.tsx';
 import type { Panel } from '../panels/panel.ts';
 import type { DeskActions } from '../useDeskActions.ts';
@@ -56,7 +60,11 @@ function RunButtons({
   readonly panel: Panel | null;
 }) {
   const { t } = useTranslation();
-  const { segmentId } = currentSegment(run);
+  const now = useNow(500);
+  const current = currentSegment(run);
+  const { segmentId } = current;
+  const shortenSec = adjustStepSec(run, current, 'shorten', now);
+  const extendSec = adjustStepSec(run, current, 'extend', now);
   const held = isHeld(run);
   const hasPrevious = previousIndex(run) !== null;
   const hasNext = nextIndex(run) !== null;
@@ -81,22 +89,30 @@ function RunButtons({
       />
       <BarButton
         icon={Minus}
-        word={t('director.shorten')}
+        word={t('director.shorten', { seconds: shortenSec })}
         command="segment.shorten"
         keyAction="shorten"
-        intent={{ type: 'segment.shorten', payload: { deltaSec: 30 } }}
+        intent={{ type: 'segment.shorten', payload: { segmentId, deltaSec: shortenSec } }}
         onPress={actions.shorten}
       />
       <BarButton
         icon={Plus}
-        word={t('director.extend')}
+        word={t('director.extend', { seconds: extendSec })}
         command="segment.extend"
         keyAction="extend"
-        intent={{ type: 'segment.extend', payload: { deltaSec: 30 } }}
+        intent={{ type: 'segment.extend', payload: { segmentId, deltaSec: extendSec } }}
         onPress={actions.extend}
       />
+      <BarButton
+        icon={Timer}
+        word={t('director.adjust')}
+        command="segment.extend"
+        keyAction="adjust"
+        isOn={panel === 'adjust' || panel === 'end'}
+        onPress={actions.adjust}
+      />
       <div className="bar-skip">
-        <BarSkip segmentId={segmentId} hasNext={hasNext} isOpen={panel === 'skip'} actions={actions} />
+        <BarSkip segmentId={segmentId} isOpen={panel === 'skip'} actions={actions} />
       </div>
       {hasNext ? (
         <TakeButton run={run} plan={plan} actions={actions} />
@@ -139,18 +155,16 @@ function RunButtons({
 
 function BarSkip({
   segmentId,
-  hasNext,
   isOpen,
   actions,
 }: {
   readonly segmentId: ReturnType<typeof currentSegment>['segmentId'];
-  readonly hasNext: boolean;
   readonly isOpen: boolean;
   readonly actions: DeskActions;
 }) {
   const { t } = useTranslation();
   const { whyNot, intend, keyHint } = useDesk();
-  const hindrance = whyNot('segment.skip') ?? (hasNext ? null : t('director.isLast'));
+  const hindrance = whyNot('segment.skip');
   const intent = { type: 'segment.skip', payload: { segmentId, reason: '-' } } as const;
   return (
     <button
@@ -186,8 +200,8 @@ function TakeButton({
   const { t } = useTranslation();
   const { whyNot, keyHint, intend } = useDesk();
   const index = nextIndex(run);
-  const nextId = index === null ? undefined : run.segments[index]?.segmentId;
-  const title = plan.segments.find((segment) => segment.id === nextId)?.title ?? '';
+  const next = index === null ? undefined : run.segments[index];
+  const title = next === undefined ? '' : (segmentContent(plan, next)?.title ?? '');
   const hindrance = whyNot('segment.next');
   const intent = { type: 'segment.next', payload: { from: currentSegment(run).segmentId } } as const;
   return (

@@ -3,17 +3,18 @@ import { useTranslation } from 'react-i18next';
 import { useFocusReturn } from '../../../common/useFocusReturn.ts';
 import { useFocusOnOpen } from '../panels/useFocusOnOpen.ts';
 
-const QUICK = ['time', 'goods', 'plan'] as const;
-
 /** A reason in one press, or in own words. What it is for is foreseen while the hand is on it. */
 export function ReasonForm({
   word,
+  quick,
   onReason,
   onFocus,
   onLeave,
   onCancel,
 }: {
   readonly word: string;
+  /** Reasons of one press. */
+  readonly quick: readonly string[];
   readonly onReason: (reason: string) => void;
   readonly onFocus: () => void;
   readonly onLeave: () => void;
@@ -37,9 +38,9 @@ export function ReasonForm({
   return (
     <form className="reason-form" onSubmit={submit}>
       <span>{`${word} · ${t('common.reason')}`}</span>
-      {QUICK.map((each) => (
-        <button key={each} type="button" onClick={() => onReason(t(`director.skipReason.${each}`))}>
-          {t(`director.skipReason.${each}`)}
+      {quick.map((each) => (
+        <button key={each} type="button" onClick={() => onReason(each)}>
+          {each}
         </button>
       ))}
       <input
