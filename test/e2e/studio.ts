@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -154,3 +154,9 @@ export const test = base.extend<{ studioStart: StudioStart; studio: TestStudio }
   },
 });
 export { expect } from '@playwright/test';
+
+/** Has the core start anew with a database that it must not trust. */
+export function distrustDatabase(studio: TestStudio): void {
+  writeFileSync(join(studio.dataDir, 'kaibo.damaged'), 'found in a test');
+  studio.crashCore();
+}

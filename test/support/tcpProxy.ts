@@ -8,14 +8,20 @@ export class TcpProxy {
   #server: Server;
   #port = 0;
   #accepted = 0;
+  #isFrozen = false;
 
-  private constructor(targetPort: number) {
+  readonly #host: string;
+
+  private constructor(targetPort: number, host: string, port: number) {
     this.#targetPort = targetPort;
+    this.#host = host;
+    this.#port = port;
     this.#server = this.#createServer();
   }
 
-  static async to(targetPort: number): Promise<TcpProxy> {
-    const proxy = new TcpProxy(targetPort);
+  /** `host` and `port` are where it listens; the core only answers to names of its own, with its own port. */
+  static async to(targetPort: number, host = '127.0.0.1', port = 0): Promise<TcpProxy> {
+    const proxy = new TcpProxy(targetPort, host, port);
     await proxy.mend();
     return proxy;
   }
@@ -42,9 +48,20 @@ export class TcpProxy {
     await closed;
   }
 
+  /** Nothing passes any more, and nobody is told: the connections stay open, new ones are taken and say nothing. */
+  freeze(): void {
+    this.#isFrozen = true;
+    for (const socket of this.#sockets) socket.pause();
+  }
+
+  thaw(): void {
+    this.#isFrozen = false;
+    for (const socket of this.#sockets) socket.resume();
+  }
+
   async mend(): Promise<void> {
     this.#server = this.#createServer();
-    this.#server.listen(this.#port, '127.0.0.1');
+    this.#server.listen(this.#port, this.#host);
     await once(this.#server, 'listening');
     const address = this.#server.address();
     if (address === null || typeof address === 'string') throw new Error('no port');
@@ -61,6 +78,7 @@ export class TcpProxy {
       ] as const) {
         this.#sockets.add(socket);
         socket.pipe(other);
+        if (this.#isFrozen) socket.pause();
         socket.on('error', () => other.destroy());
         socket.on('close', () => {
           this.#sockets.delete(socket);

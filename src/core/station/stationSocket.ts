@@ -10,6 +10,8 @@ import { principalOf, type Grants } from './tokens.ts';
 const HELLO_WITHIN_MS = 5000;
 /** A station that reads so slowly that this much waits for it is cut off; it comes back with a fresh snapshot. */
 const MOST_WAITING_BYTES = 64 * 1024 * 1024;
+/** A station that hasn’t answered a ping for so many beats is gone: its cable is out, or it reads no more. */
+const SILENT_BEATS = 5;
 const idSchema = z.object({ id: z.string().max(64) });
 
 /** Serves one station over one socket until either side closes it. */
@@ -47,7 +49,14 @@ export function serveStation(socket: WebSocket, grants: Grants, studio: Studio):
       ),
     );
     stop.push(studio.board.onChange((live) => send({ t: 'live', live })));
-    const beat = setInterval(() => send({ t: 'beat', seq: studio.executor.seq }), BEAT_MS);
+    let unanswered = 0;
+    socket.on('pong', () => (unanswered = 0));
+    const beat = setInterval(() => {
+      if (unanswered >= SILENT_BEATS) return socket.terminate();
+      unanswered += 1;
+      socket.ping();
+      send({ t: 'beat', seq: studio.executor.seq });
+    }, BEAT_MS);
     stop.push(() => clearInterval(beat));
     sendSnapshot();
   };

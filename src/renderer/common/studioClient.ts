@@ -44,6 +44,8 @@ const PINGS = 8;
 /** Two quartzes part by some milliseconds in an hour. */
 const PING_AGAIN_MS = 60_000;
 const RECONNECT_MS = { first: 50, most: 400, unauthorized: 5000 };
+/** Only the opening of a socket: a network that is back is noticed by the next try, not by the last one. */
+const OPEN_WITHIN_MS = 700;
 const ANSWER_WITHIN_MS = 5000;
 
 type Unanswered = { readonly message: ToCore; readonly settle: (result: CommandResult) => void };
@@ -80,6 +82,8 @@ export class StudioClient {
       link: { state: 'connecting' },
       memberId: rememberedMember(kind),
     };
+    document.addEventListener('visibilitychange', this.#comeBack);
+    window.addEventListener('online', this.#comeBack);
     this.#connect();
   }
 
@@ -147,11 +151,20 @@ export class StudioClient {
 
   close(): void {
     this.#closed = true;
+    document.removeEventListener('visibilitychange', this.#comeBack);
+    window.removeEventListener('online', this.#comeBack);
     window.clearTimeout(this.#watchdog);
     window.clearTimeout(this.#retry);
     window.clearTimeout(this.#pingAgain);
     this.#socket?.close();
   }
+
+  /** A page in the background has slow timers; whoever looks at it again does not wait for them. */
+  readonly #comeBack = (): void => {
+    if (this.#closed || this.#socket !== null || document.visibilityState === 'hidden') return;
+    window.clearTimeout(this.#retry);
+    this.#connect();
+  };
 
   #connect(): void {
     const socket = new WebSocket(
@@ -159,10 +172,11 @@ export class StudioClient {
     );
     let wasOpen = false;
     this.#socket = socket;
-    this.#watch();
+    this.#watch(this.#view.link.state === 'stale' ? OPEN_WITHIN_MS : STALE_AFTER_MS);
     socket.addEventListener('open', () => {
       if (socket !== this.#socket) return;
       wasOpen = true;
+      this.#watch();
       this.#hello();
       this.#measureClock();
     });
@@ -195,13 +209,13 @@ export class StudioClient {
   }
 
   /** Silence is a lost core, even when the socket still looks open. */
-  #watch(): void {
+  #watch(withinMs = STALE_AFTER_MS): void {
     window.clearTimeout(this.#watchdog);
     this.#watchdog = window.setTimeout(() => {
       const socket = this.#socket;
       this.#lost();
       socket?.close();
-    }, STALE_AFTER_MS);
+    }, withinMs);
   }
 
   #lost(): void {

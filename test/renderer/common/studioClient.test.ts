@@ -105,6 +105,7 @@ beforeEach(() => {
   const kept = new Map<string, string>();
   vi.stubGlobal('WebSocket', FakeSocket);
   vi.stubGlobal('window', globalThis);
+  vi.stubGlobal('document', Object.assign(new EventTarget(), { visibilityState: 'visible' }));
   vi.stubGlobal('location', { protocol: 'http:', host: 'kaibo.test' });
   vi.stubGlobal('localStorage', {
     getItem: (key: string) => kept.get(key) ?? null,
