@@ -161,6 +161,8 @@ for (const locale of ['zh-CN', 'en'] as const) {
         await expect(page.locator('.contingency-open')).toBeVisible();
         await look('an open contingency card');
         await page.keyboard.press('Escape');
+        await expect(page.locator('.contingency-open')).toHaveCount(0);
+        await page.keyboard.press('Escape');
         await expect(page.getByTestId('panic')).toHaveAttribute('data-armed', 'true');
         await look('panic armed');
         await studio.command('panic.cut', {});
