@@ -148,6 +148,17 @@ for (const locale of ['zh-CN', 'en'] as const) {
         await expect(page.getByTestId('skip-form')).toBeVisible();
         await look('skip form');
         await page.keyboard.press('Escape');
+        for (const [key, form] of [
+          ['t', 'adjust-form'],
+          ['e', 'end-form'],
+          ['n', 'insert-form'],
+        ] as const) {
+          await page.keyboard.press(key);
+          await expect(page.getByTestId(form)).toBeVisible();
+          await look(form);
+          await page.keyboard.press('Escape');
+          await expect(page.getByTestId(form)).toHaveCount(0);
+        }
         await page.locator('.sheet-row').last().click();
         await expect(page.locator('.segment-detail')).toBeVisible();
         await look('segment detail');

@@ -33,17 +33,17 @@ test.describe('settings', () => {
     const settings = await context.newPage();
     await settings.goto(studio.link('settings'));
     await keyRow(settings, 'take').getByRole('button').click();
-    await settings.keyboard.press('t');
-    await expect(keyRow(settings, 'take').locator('kbd')).toHaveText(['T']);
+    await settings.keyboard.press('j');
+    await expect(keyRow(settings, 'take').locator('kbd')).toHaveText(['J']);
     await page.bringToFront();
-    await expect(page.getByTestId('take')).toHaveAttribute('title', /\(T\)/u);
-    await expect(page.locator('.hint-line')).toContainText('T 下一段');
+    await expect(page.getByTestId('take')).toHaveAttribute('title', /\(J\)/u);
+    await expect(page.locator('.hint-line')).toContainText('J 下一段');
     await page.keyboard.press('Space');
-    await page.keyboard.press('t');
+    await page.keyboard.press('j');
     await expect(now(page)).toHaveAttribute('data-segment', 's02');
     await page.reload();
     await page.keyboard.press('?');
-    await expect(page.getByTestId('keys').getByText('播下一段').locator('..')).toContainText('T');
+    await expect(page.getByTestId('keys').getByText('播下一段').locator('..')).toContainText('J');
 
     await settings.bringToFront();
     await keyRow(settings, 'take').getByRole('button', { name: '恢复默认' }).click();

@@ -30,6 +30,11 @@ export function useDeskKeys(hears: Hears): void {
       latest.current.onRelease(isMeant);
     };
     const onKey = (event: KeyboardEvent): void => {
+      if (event.code === 'Escape' && heldCode !== null) {
+        event.preventDefault();
+        release(false);
+        return;
+      }
       // Esc belongs to the input method while it composes. One that closed something is used up: two of those,
       // in a hurry, must not cut the show.
       if (event.isComposing || event.defaultPrevented) return;
@@ -37,11 +42,6 @@ export function useDeskKeys(hears: Hears): void {
       const { code, key, repeat } = event;
       if (repeat && code === heldCode) {
         event.preventDefault();
-        return;
-      }
-      if (heldCode !== null && code === 'Escape') {
-        event.preventDefault();
-        release(false);
         return;
       }
       if (isTyping && code === 'Escape' && event.target instanceof HTMLElement) {

@@ -157,8 +157,8 @@ function VerdictRow({
   const key = keycap(chord, t('director.key.space'));
   return (
     <tr className="settings-verdict">
-      <td colSpan={3} role="alert" data-testid="key-verdict">
-        <p>
+      <td colSpan={3} data-testid="key-verdict">
+        <p role="alert">
           <span aria-hidden="true">▲ </span>
           {verdict.kind === 'conflict'
             ? t('settings.keyVerdict.conflict', { key, action: t(`director.key.${verdict.with}`) })

@@ -24,17 +24,18 @@ export function LeaveLine({
   const current = currentSegment(run);
   const { segmentId } = current;
   const title = segmentContent(plan, current)?.title ?? '';
+  const words = t(how === 'skip' ? 'director.skipNamed' : 'director.endNamed', { title });
   const leave = (reason: string) =>
     how === 'skip'
       ? act('segment.skip', { segmentId, reason })
       : act('segment.end', { from: segmentId, reason });
   return (
-    <div className="line-panel" data-testid={`${how}-form`}>
+    <section className="line-panel" aria-label={words} data-testid={`${how}-form`}>
       {nextIndex(run) === null && (
         <b className="line-panel-warning">{`▲ ${t(`director.endsRun.${run.mode}`)}`}</b>
       )}
       <ReasonForm
-        word={t(how === 'skip' ? 'director.skipNamed' : 'director.endNamed', { title })}
+        word={words}
         quick={REASONS[how].map((each) => t(`director.reason.${each}`))}
         onFocus={() =>
           intend(
@@ -50,6 +51,6 @@ export function LeaveLine({
       <button type="button" onClick={onDone}>
         {t('common.cancel')}
       </button>
-    </div>
+    </section>
   );
 }
