@@ -104,6 +104,9 @@ beforeEach(() => {
   [status, asked] = ['away', 0];
   const kept = new Map<string, string>();
   vi.stubGlobal('WebSocket', FakeSocket);
+  const page = new EventTarget();
+  vi.stubGlobal('addEventListener', page.addEventListener.bind(page));
+  vi.stubGlobal('removeEventListener', page.removeEventListener.bind(page));
   vi.stubGlobal('window', globalThis);
   vi.stubGlobal('document', Object.assign(new EventTarget(), { visibilityState: 'visible' }));
   vi.stubGlobal('location', { protocol: 'http:', host: 'kaibo.test' });
