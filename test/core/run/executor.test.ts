@@ -180,6 +180,20 @@ describe('LIVE-25 one command, one answer', () => {
     expect(room.studio.executor.seq).toBe(seq);
   });
 
+  it('LIVE-19 a panic cut made in one show holds after another one was opened and the core started anew', async () => {
+    const other = smallShowFile();
+    other.show.id = 'other';
+    room.studio.importShowFile(JSON.stringify(other), STUDIO_PRINCIPAL);
+    run('panic.cut', {});
+    run('show.open', { showId: 'other' });
+    await restart();
+    expect(room.studio.executor.state.plan?.show.id).toBe('other');
+    expect(room.studio.executor.state.output).toMatchObject({ mutedDesired: true, panic: {} });
+    expect(run('panic.release', {})).toMatchObject({ ok: true });
+    await restart();
+    expect(room.studio.executor.state.output).toMatchObject({ mutedDesired: false, panic: null });
+  });
+
   it('LIVE-25 a listener, and so the answer, comes after the commit: another reader of the file sees the events', () => {
     const reader = new Database(databaseFile(room.dataDir), { readonly: true });
     const seen: boolean[] = [];
