@@ -1,10 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import type { OBSWebSocket } from 'obs-websocket-js/json';
+import { OBSWebSocketError, type OBSWebSocket } from 'obs-websocket-js/json';
 
-import type { TestObs } from './obs.ts';
+import { waitFor, type TestObs } from './obs.ts';
 
+// obs-websocket protocol, RequestStatus.ResourceNotFound
+const RESOURCE_NOT_FOUND = 600;
 const RATE = 48_000;
 const SECONDS = 2;
 const FREQUENCY = 440;
@@ -23,10 +25,17 @@ export async function createTone(operator: OBSWebSocket, obs: TestObs, inputName
   return inputName;
 }
 
+/** Resolves once OBS lists no such input. One that it is still letting go of is listed, and found by no name. */
 export async function removeTone(operator: OBSWebSocket, inputName: string): Promise<void> {
-  const { inputs } = await operator.call('GetInputList');
-  if (inputs.some((input) => input['inputName'] === inputName))
+  const isListed = async (): Promise<boolean> =>
+    (await operator.call('GetInputList')).inputs.some((input) => input['inputName'] === inputName);
+  if (!(await isListed())) return;
+  try {
     await operator.call('RemoveInput', { inputName });
+  } catch (error) {
+    if (!(error instanceof OBSWebSocketError && error.code === RESOURCE_NOT_FOUND)) throw error;
+  }
+  await waitFor(`${inputName} is gone`, async () => !(await isListed()));
 }
 
 /** A mono 16-bit PCM file (RIFF WAVE). */

@@ -23,6 +23,8 @@ export type OutputLimits = {
   readonly withinMs: Readonly<Record<OutputRequest, number>>;
   /** A stop that has not shown any effect is sent again after this. */
   readonly stopAgainMs: number;
+  /** So is a start, once: OBS 29 takes one that comes right after STOPPED, and does nothing. */
+  readonly startAgainMs: number;
   /** For so long after a request was given up, its late effect is still undone by the newest wish. */
   readonly surfaceWithinMs: number;
   /**
@@ -36,6 +38,7 @@ export type OutputLimits = {
 export const OUTPUT_LIMITS: OutputLimits = {
   withinMs: { start: 12_000, stop: 12_000, pause: 3_000, resume: 3_000 },
   stopAgainMs: 2_000,
+  startAgainMs: 2_000,
   surfaceWithinMs: 30_000,
   restMs: 300,
 };
@@ -90,7 +93,7 @@ export class OutputControl {
   #wish: Wish | null = null;
   #loose: OutputRequest | null = null;
   #sentAtMs = 0;
-  /** A refused request is sent a second time, no third. */
+  /** A request that was refused, or a start without effect, is sent a second time, no third. */
   #triedAgain = false;
   /** The loose request was seen to begin. */
   #begun = false;
@@ -181,6 +184,8 @@ export class OutputControl {
     this.#loose = request;
     this.#sentAtMs = performance.now();
     if (request === 'stop') this.#again = setTimeout(() => void this.#lookAgain(), this.#limits.stopAgainMs);
+    if (request === 'start' && !this.#triedAgain)
+      this.#again = setTimeout(() => void this.#startAgain(), this.#limits.startAgainMs);
     const reply = await this.#deck.send(request);
     if (reply.answer !== 'refused' || this.#loose !== request || this.#closed) return;
     // Refused: nothing of ours is under way. What the output does may still be what was wished.
@@ -207,6 +212,16 @@ export class OutputControl {
     if (this.#loose !== 'stop' || mode === null || this.#closed) return;
     this.#loose = null;
     this.observe(mode);
+  }
+
+  /** Only while it is still wished: under a newer stop, a start of ours that may yet surface has to stay in mind. */
+  async #startAgain(): Promise<void> {
+    const isDue = (): boolean =>
+      !this.#closed && this.#loose === 'start' && !this.#begun && this.#wish?.request === 'start';
+    if (!isDue() || (await this.#deck.read()) !== 'stopped' || !isDue()) return;
+    this.#triedAgain = true;
+    // Had the first one been on its way after all, the second is refused, and what the output shows counts.
+    void this.#send('start');
   }
 
   /** The time for a proof is over. A last look, in case an event was missed. */

@@ -231,7 +231,7 @@ export function describeSwitcherContract(name: string, setUp: () => Promise<Benc
         switcher.controlOutput('record', 'start'),
       ]);
       expect(stop.result === 'confirmed' || stop.code === 'SUPERSEDED').toBe(true);
-      expect(start).toMatchObject({ result: 'confirmed' });
+      expect(start).toEqual({ result: 'confirmed', file: null });
       expect(switcher.status.record).toBe('active');
       expect(await switcher.controlOutput('record', 'stop')).toMatchObject({ result: 'confirmed' });
     });

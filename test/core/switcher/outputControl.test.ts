@@ -166,6 +166,32 @@ describe('LIVE-08 an output that is slow, lies or comes back', () => {
     await settle();
     output.thaw();
     expect(await second).toMatchObject({ result: 'confirmed' });
+    // The first press was sent once more after 2 s; the second took effect before that.
+    expect(output.sent).toEqual(['start', 'start', 'start']);
+  });
+
+  it('a start that was taken and did nothing is sent once more, and not a third time', async () => {
+    const output = new HungOutput();
+    const start = output.control.ask('start');
+    await settle();
+    output.taken.length = 0;
+    await vi.advanceTimersByTimeAsync(6_000);
     expect(output.sent).toEqual(['start', 'start']);
+    output.thaw();
+    expect(await start).toMatchObject({ result: 'confirmed' });
+  });
+
+  it('a start without effect is not sent again under a newer stop', async () => {
+    const output = new HungOutput();
+    void output.control.ask('start');
+    await settle();
+    const stop = output.control.ask('stop');
+    await vi.advanceTimersByTimeAsync(6_000);
+    expect(output.sent).toEqual(['start']);
+    output.thaw();
+    await settle();
+    output.thaw();
+    expect(await stop).toMatchObject({ result: 'confirmed' });
+    expect(output.mode).toBe('stopped');
   });
 });

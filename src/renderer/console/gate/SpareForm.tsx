@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { LiveStatus } from '#shared/model/station';
 import { errorText } from '../../common/errorText.ts';
 import { useCommand } from '../../common/useCommand.ts';
+import { ObsAddressFields } from './ObsAddressFields.tsx';
 import { Refusal } from './Refusal.tsx';
 
 /** A second OBS that is kept on the same scene: where it is, how it stands, and what happens when the first fails. */
@@ -49,32 +50,15 @@ export function SpareForm({
           void send('obs.spare', { url: url.trim(), takeOver, ...(password === '' ? {} : { password }) });
         }}
       >
-        <label>
-          <span>{t('gate.spare.url')}</span>
-          <input
-            type="text"
-            inputMode="url"
-            spellCheck={false}
-            autoComplete="off"
-            required
-            pattern="wss?://.+"
-            placeholder="ws://192.168.1.20:4455"
-            value={url}
-            onChange={(event) => setUrl(event.target.value)}
-            disabled={hindrance !== null}
-          />
-        </label>
-        <label>
-          <span>{t('gate.obs.password')}</span>
-          <input
-            type="password"
-            autoComplete="off"
-            value={password}
-            placeholder={t('gate.obs.passwordHint')}
-            onChange={(event) => setPassword(event.target.value)}
-            disabled={hindrance !== null}
-          />
-        </label>
+        <ObsAddressFields
+          label={t('gate.spare.url')}
+          placeholder="ws://192.168.1.20:4455"
+          url={url}
+          password={password}
+          isDisabled={hindrance !== null}
+          onUrl={setUrl}
+          onPassword={setPassword}
+        />
         <label>
           <span>{t('gate.spare.takeOver')}</span>
           <select

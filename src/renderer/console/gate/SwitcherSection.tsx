@@ -6,6 +6,7 @@ import { errorText } from '../../common/errorText.ts';
 import { useStudio } from '../../common/StudioProvider.tsx';
 import { useCommand } from '../../common/useCommand.ts';
 import { CopyField } from './CopyField.tsx';
+import { ObsAddressFields } from './ObsAddressFields.tsx';
 import { Refusal } from './Refusal.tsx';
 import { SafeScenePolicyForm } from './SafeScenePolicyForm.tsx';
 import { SpareForm } from './SpareForm.tsx';
@@ -117,31 +118,14 @@ function ObsForm({
           void send('obs.settings', { url: url.trim(), ...(password === '' ? {} : { password }) });
         }}
       >
-        <label>
-          <span>{t('gate.obs.url')}</span>
-          <input
-            type="text"
-            inputMode="url"
-            spellCheck={false}
-            autoComplete="off"
-            required
-            pattern="wss?://.+"
-            value={url}
-            onChange={(event) => setUrl(event.target.value)}
-            disabled={hindrance !== null}
-          />
-        </label>
-        <label>
-          <span>{t('gate.obs.password')}</span>
-          <input
-            type="password"
-            autoComplete="off"
-            value={password}
-            placeholder={t('gate.obs.passwordHint')}
-            onChange={(event) => setPassword(event.target.value)}
-            disabled={hindrance !== null}
-          />
-        </label>
+        <ObsAddressFields
+          label={t('gate.obs.url')}
+          url={url}
+          password={password}
+          isDisabled={hindrance !== null}
+          onUrl={setUrl}
+          onPassword={setPassword}
+        />
         <button
           type="submit"
           className="gate-button"
