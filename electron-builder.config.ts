@@ -1,8 +1,8 @@
 import type { Configuration } from 'electron-builder';
 
 /**
- * How the desktop is packaged (`npm run package`). What ships is what is named here: the build, the demo show,
- * the tray's icons and the production dependencies. docs/desktop.md says how to sign, to mirror and to update.
+ * How the desktop is packaged (`npm run package`). What ships is what is named here: the build with all it needs but
+ * SQLite, the demo show, the tray's icons and the production dependencies. docs/desktop.md says how to sign, to mirror and to update.
  */
 
 /** A web folder that holds the installers and their `latest*.yml`; without it nothing is said about updates. */
@@ -15,6 +15,7 @@ const updateUrl = process.env['KAIBO_UPDATE_URL'];
 const filesFor = (platform: 'win32' | 'darwin' | 'linux'): string[] => [
   'out/**',
   '!out/**/*.map',
+  '!out/main/cli{,/**}',
   'resources/demo/**',
   'resources/icons/tray*.png',
   'package.json',

@@ -28,12 +28,21 @@ const servedFromRoot: Plugin = {
   config: () => ({ base: '/' }),
 };
 
+/** The command line lies apart from what the desktop needs: it does not ship with it. */
+const isOfCli = (id: string | null | undefined): boolean => id?.includes('/src/cli/') === true;
+
+/** The notices of everything that is bundled; it ships with it. */
+const license = { fileName: 'licenses.md' };
+
 /** The pages, also for the dev server (scripts/dev.ts): one build for desktop windows, tablets and OBS. */
 export const renderer = {
   root: at('src/renderer'),
   plugins: [react(), servedFromRoot],
   build: {
     outDir: at('out/renderer'),
+    license,
+    // Served by this machine, mostly to itself.
+    chunkSizeWarningLimit: 800,
     emptyOutDir: true,
     minify: true,
     target: 'es2022',
@@ -50,14 +59,22 @@ export default defineConfig({
   main: {
     build: {
       outDir: at('out/main'),
+      license,
       sourcemap: true,
+      chunkSizeWarningLimit: 4000,
       rolldownOptions: {
         input: {
           index: at('src/main/index.ts'),
           core: at('src/core/process.ts'),
           backupWorker: at('src/core/store/backupWorker.ts'),
+          kaibo: at('src/cli/kaibo.ts'),
         },
-        output: { format: 'es' },
+        output: {
+          format: 'es',
+          entryFileNames: ({ facadeModuleId }) => (isOfCli(facadeModuleId) ? 'cli/[name].js' : '[name].js'),
+          chunkFileNames: ({ facadeModuleId }) =>
+            isOfCli(facadeModuleId) ? 'cli/[name]-[hash].js' : 'chunks/[name]-[hash].js',
+        },
       },
     },
   },

@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 import module from 'node:module';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { builtCli } from './builtCli.mjs';
 import { continueOnNode24 } from './node24.mjs';
 
 await continueOnNode24(fileURLToPath(import.meta.url), process.argv.slice(2));
-// What was compiled once (and stripped of its types) is kept in the system's temporary folder: a third of the start.
+// What was compiled once (and stripped of its types) is kept in the system's temporary folder.
 module.enableCompileCache();
-await import('../src/cli/kaibo.ts');
+const built = builtCli(fileURLToPath(new URL('..', import.meta.url)));
+await import(built === null ? '../src/cli/kaibo.ts' : pathToFileURL(built).href);

@@ -9,6 +9,7 @@ import { recoveryText } from '#shared/model/recovery';
 import { damagedFolders, databaseFile, listBackups, openStoreForReading, soundness } from '#core/store/index';
 import { KAIBO_VERSION } from '#core/version';
 import { defaultDataDir, desktopLogDir } from './dataDir.ts';
+import { KAIBO_ROOT } from './installation.ts';
 
 type Check = {
   readonly name: string;
@@ -32,7 +33,7 @@ export async function doctor(args: string[]): Promise<number> {
     ...backupsAndRecoveries(dataDir),
     {
       name: 'stations',
-      ok: existsSync(resolve(import.meta.dirname, '../../out/renderer/console/index.html')),
+      ok: existsSync(join(KAIBO_ROOT, 'out/renderer/console/index.html')),
       detail: 'built pages (npm run build)',
       needed: true,
     },

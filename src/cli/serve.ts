@@ -5,6 +5,7 @@ import { KaiboError } from '#shared/errors';
 import { defaultDataDir, demoDataDir } from '#core/dataDir';
 import { forkUnderNode } from '#core/forkNode';
 import { superviseCore } from '#core/supervisor';
+import { CORE_MODULE, KAIBO_ROOT } from './installation.ts';
 import { stations } from './stationLinks.ts';
 
 const OPTIONS = {
@@ -16,8 +17,6 @@ const OPTIONS = {
   speed: { type: 'string', default: '1' },
   'ready-json': { type: 'boolean', default: false },
 } as const;
-
-const ROOT = resolve(import.meta.dirname, '../..');
 
 function numberOf(flag: string, value: string, min: number, max: number): number {
   const number = Number(value);
@@ -43,14 +42,14 @@ export async function serve(args: string[]): Promise<number> {
     });
   const dataDir = resolve(values.data ?? (values.demo ? demoDataDir() : defaultDataDir()));
   const supervisor = superviseCore({
-    fork: forkUnderNode(resolve(ROOT, 'src/core/process.ts')),
+    fork: forkUnderNode(CORE_MODULE),
     options: {
       dataDir,
       host: values.host,
       port: numberOf('port', values.port, 0, 65_535),
-      rendererDir: resolve(ROOT, 'out/renderer'),
+      rendererDir: resolve(KAIBO_ROOT, 'out/renderer'),
       rehearsalSpeed: numberOf('speed', values.speed, 0.1, 1000),
-      ...(values.demo ? { demoShowFile: resolve(ROOT, 'resources/demo/show.json') } : {}),
+      ...(values.demo ? { demoShowFile: resolve(KAIBO_ROOT, 'resources/demo/show.json') } : {}),
     },
     log: (line) => process.stderr.write(`${line}\n`),
   });

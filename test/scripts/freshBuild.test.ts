@@ -1,24 +1,10 @@
-import { globSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
 import { isBuildStale } from '../../scripts/freshBuild.ts';
+import { projectWith } from '../support/datedProject.ts';
 
 const BUILT = ['out/main/index.js', 'out/preload/index.cjs', 'out/renderer/console/index.html'];
-
-/** A project whose files were last changed at the given seconds. */
-function projectWith(files: Readonly<Record<string, number>>): string {
-  const root = mkdtempSync(join(tmpdir(), 'kaibo-fresh-'));
-  onTestFinished(() => rmSync(root, { recursive: true }));
-  for (const [path, changedAtSec] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), '');
-    utimesSync(join(root, path), changedAtSec, changedAtSec);
-  }
-  // A folder is newer when a file in it came or went; none did here.
-  for (const folder of globSync(['src', 'src/**/'], { cwd: root })) utimesSync(join(root, folder), 0, 0);
-  return root;
-}
 
 it('a build is stale when a source was removed', () => {
   const root = projectWith({ ...builtAt(200), 'src/a.ts': 100, 'src/b.ts': 100 });

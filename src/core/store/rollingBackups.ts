@@ -89,8 +89,12 @@ export class RollingBackups {
   }
 }
 
-/** From its source under plain Node, built beside the core under Electron. */
+/** As built, the thread is an entry of its own; we may lie beside it or in a chunk. */
 const WORKER = new URL(
-  import.meta.url.endsWith('.ts') ? 'backupWorker.ts' : 'backupWorker.js',
+  import.meta.url.endsWith('.ts')
+    ? 'backupWorker.ts'
+    : import.meta.url.includes('/chunks/')
+      ? '../backupWorker.js'
+      : 'backupWorker.js',
   import.meta.url,
 );

@@ -339,11 +339,17 @@ function inRun(state: StudioState, run: RunState, event: InRunEvent): StudioStat
     case 'segment.restored':
       return {
         ...state,
-        run: withSegment(run, event.payload.segmentId, (each) => ({
-          ...each,
-          status: 'pending',
-          reason: null,
-        })),
+        run: {
+          ...withSegment(run, event.payload.segmentId, (each) => ({
+            ...each,
+            status: 'pending',
+            reason: null,
+          })),
+          cues: withoutCuesOf(
+            run.cues,
+            run.segments.filter((each) => each.segmentId === event.payload.segmentId),
+          ),
+        },
       };
     case 'segment.reordered': {
       const { segmentId, afterSegmentId } = event.payload;
@@ -511,7 +517,12 @@ const waiting = (planned: PlannedSegment): SegmentRun => ({
 });
 
 /** Closes the current segment on the show clock. Cues that had no chance any more expire with it. */
-function leave(run: RunState, event: StudioEvent, status: 'done' | 'skipped'): RunState {
+function leave(
+  run: RunState,
+  event: StudioEvent,
+  status: 'done' | 'skipped',
+  reason: string | null = null,
+): RunState {
   const leftMs = positionAt(run.showClock, event.studioMs);
   const current = currentSegment(run);
   const expired = current.planned.cues
@@ -521,47 +532,45 @@ function leave(run: RunState, event: StudioEvent, status: 'done' | 'skipped'): R
       { status: 'expired', at: event.studioMs, code: 'SEGMENT_LEFT', params: {} },
     ]);
   return {
-    ...withSegment(run, current.segmentId, (each) => ({ ...each, status, leftMs })),
+    ...run,
+    segments: run.segments.with(run.currentIndex, {
+      ...current,
+      status,
+      leftMs,
+      reason: reason ?? current.reason,
+    }),
     cues: { ...run.cues, ...Object.fromEntries(expired) },
   };
 }
 
+/** A thousand segments come through here at every take: only those that change are touched. */
 function entered(
   state: StudioState,
   run: RunState,
   event: Extract<StudioEvent, { type: 'segment.entered' }>,
 ): RunState {
   const { segmentId, cause, reason } = event.payload;
-  if (cause === 'start') return run;
-  const now = event.studioMs;
   const index = run.segments.findIndex((each) => each.segmentId === segmentId);
-  const left = leave(run, event, cause === 'skip' ? 'skipped' : 'done');
-  const leaving = currentSegment(run).segmentId;
-  const showMs = positionAt(run.showClock, now);
-  const segments = left.segments.map((each, at): SegmentRun => {
-    if (each.segmentId === segmentId) return { ...each, status: 'current', enteredMs: showMs, leftMs: null };
-    if (each.segmentId === leaving && cause === 'back')
-      return { ...each, status: 'pending', enteredMs: null, leftMs: null };
-    if (each.segmentId === leaving) return { ...each, reason: reason ?? each.reason };
-    // Going back makes what lay between wait again.
-    return cause === 'back' && at > index && each.status === 'done'
-      ? { ...each, status: 'pending', enteredMs: null, leftMs: null }
-      : each;
-  });
-  const own = new Set<string>(
-    segments
-      .filter((each, at) => at === index || each.status === 'pending')
-      .flatMap((each) => each.planned.cues.map((cue) => cue.cueId)),
-  );
+  const entering = run.segments[index];
+  if (cause === 'start' || entering === undefined) return run;
+  const now = event.studioMs;
+  const left =
+    cause === 'back'
+      ? waitingAgain(run, index)
+      : leave(run, event, cause === 'skip' ? 'skipped' : 'done', reason);
   const { segments: before, currentIndex, segmentClock, cues, card, prompter } = run;
   return {
     ...left,
-    segments,
+    segments: left.segments.with(index, {
+      ...entering,
+      status: 'current',
+      enteredMs: positionAt(run.showClock, now),
+      leftMs: null,
+    }),
     currentIndex: index,
     segmentClock: { positionMs: 0, velocity: run.speed, at: now },
     takenAt: now,
-    // A segment that is entered again has all its cues before it.
-    cues: Object.fromEntries(Object.entries(left.cues).filter(([cueId]) => !own.has(cueId))),
+    cues: withoutCuesOf(left.cues, [entering]),
     prompter: { segmentId, scriptMs: 0, at: now, running: true, charsPerMinute: run.prompter.charsPerMinute },
     undo: {
       takenAt: now,
@@ -578,6 +587,25 @@ function entered(
       },
     },
   };
+}
+
+/** Going back makes what is left, and what lay between, wait again, with all its cues before it. */
+function waitingAgain(run: RunState, index: number): RunState {
+  const current = currentSegment(run);
+  const isAgain = (each: SegmentRun, at: number): boolean =>
+    each === current || (at > index && each.status === 'done');
+  return {
+    ...run,
+    segments: run.segments.map((each, at) =>
+      isAgain(each, at) ? { ...each, status: 'pending', enteredMs: null, leftMs: null } : each,
+    ),
+    cues: withoutCuesOf(run.cues, run.segments.filter(isAgain)),
+  };
+}
+
+function withoutCuesOf(cues: RunState['cues'], segments: readonly SegmentRun[]): RunState['cues'] {
+  const own = new Set<string>(segments.flatMap(({ planned }) => planned.cues.map(({ cueId }) => cueId)));
+  return Object.fromEntries(Object.entries(cues).filter(([cueId]) => !own.has(cueId)));
 }
 
 /** Cues as before a take; a request that was under way then may be settled by now. */
@@ -638,10 +666,9 @@ function withSegment(
   segmentId: SegmentId,
   change: (segment: SegmentRun) => SegmentRun,
 ): RunState {
-  return {
-    ...run,
-    segments: run.segments.map((each) => (each.segmentId === segmentId ? change(each) : each)),
-  };
+  const index = run.segments.findIndex((each) => each.segmentId === segmentId);
+  const segment = run.segments[index];
+  return segment === undefined ? run : { ...run, segments: run.segments.with(index, change(segment)) };
 }
 
 function note(run: RunState, event: StudioEvent): RunNote {

@@ -144,11 +144,25 @@ function weightOfChar(char: string, plain: string): number {
   return /[\p{L}\p{N}]/u.test(char) ? 1 : 0;
 }
 
+/** A script is laid out anew at every command, and its texts are the same as last time: what was weighed lately is kept. */
+const LATELY = 64;
+const weighed = new Map<string, readonly number[]>();
+
 /**
  * The spoken weight of every code point of `text`, in 字. The sum is what saying the text costs; a run
  * such as `39.9元` (三十九块九) shares its weight evenly among its characters.
  */
 export function spokenWeights(text: string): readonly number[] {
+  const known = weighed.get(text);
+  if (known !== undefined) return known;
+  const [oldest] = weighed.keys();
+  if (weighed.size >= LATELY && oldest !== undefined) weighed.delete(oldest);
+  const weights = weigh(text);
+  weighed.set(text, weights);
+  return weights;
+}
+
+function weigh(text: string): readonly number[] {
   const chars = Array.from(text);
   const plain = normalised(chars);
   const weights = chars.map((char, index) => weightOfChar(char, plain.charAt(index)));

@@ -1,0 +1,28 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+const BUILT = 'out/main/cli/kaibo.js';
+const SOURCES = ['src/cli', 'src/core', 'src/shared'];
+const SINGLE_SOURCES = ['electron.vite.config.ts', 'package.json'];
+
+/**
+ * The built command line, which starts twice as fast as the sources, or null where it is not built or a source
+ * was changed, added or removed since: whoever edits Kaibo runs what they wrote.
+ *
+ * @param {string} root
+ * @returns {string | null}
+ */
+export function builtCli(root) {
+  const built = join(root, BUILT);
+  if (!existsSync(built)) return null;
+  const builtAtMs = statSync(built).mtimeMs;
+  /** @param {string} path */
+  const isOlder = (path) => statSync(join(root, path)).mtimeMs <= builtAtMs;
+  const inFolders = SOURCES.flatMap((folder) => [
+    folder,
+    ...readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) =>
+      join(folder, name),
+    ),
+  ]);
+  return [...SINGLE_SOURCES, ...inFolders].every(isOlder) ? built : null;
+}
