@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { KaiboError } from '#shared/errors';
 import { refusedFor } from '#shared/model/commandResult';
 import { commandSchema } from '#shared/model/commands';
-import type { StudioEvent } from '#shared/model/events';
 import { recoveryText, type Recovery } from '#shared/model/recovery';
 import { parseShowFile } from '#shared/model/showFile';
 import { deskReport, type DeskReport } from '#shared/run/deskReport';
@@ -23,6 +22,7 @@ import {
 import {
   EvidenceStore,
   LiveStatusBoard,
+  MessageEncoder,
   MeterHub,
   startServer,
   type RunningServer,
@@ -176,8 +176,6 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
     board.change({ obsUrl: desk.obsUrl, obsSpare: desk.obsSpare });
   });
 
-  let encodedFor: readonly StudioEvent[] = [];
-  let encodedText = '';
   const studio: Studio = {
     executor,
     eventLog,
@@ -212,20 +210,17 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
       const parsed = parseShowFile(text);
       if (!parsed.ok) return parsed;
       try {
-        return { ok: true, ...executor.importShow(parsed.plan, principal) };
+        const imported = executor.importShow(parsed.plan, principal);
+        // A large file leaves tens of megabytes behind, and nobody is on air: not kept until V8 gets round to it.
+        globalThis.gc?.();
+        return { ok: true, ...imported };
       } catch (error) {
         if (!isStorageError(error)) throw error;
         const { code, params } = guard.failed(error);
         throw new KaiboError(code, params, { cause: error });
       }
     },
-    encoded: (events) => {
-      if (events !== encodedFor) {
-        encodedFor = events;
-        encodedText = JSON.stringify({ t: 'events', events });
-      }
-      return encodedText;
-    },
+    messages: new MessageEncoder(),
   };
 
   if (options.demoShowFile !== undefined && shows.list().length === 0) {

@@ -9,7 +9,9 @@ import {
   showIdSchema,
   type CommandId,
   type MemberId,
+  type ParagraphId,
   type SceneId,
+  type SegmentId,
   type ShowId,
   type StationId,
 } from '#shared/model/ids';
@@ -299,12 +301,12 @@ export class Executor {
     for (const event of events) {
       const edit = { at: event.at, actor: event.actor };
       if (event.type === 'script.edited') {
-        const { segmentId, paragraphId, before, after } = event.payload;
+        const { segmentId, paragraphId } = event.payload;
         this.#parts.shows.saveSegment(plan.show.id, segmentId, plan, {
           ...edit,
           entity: `paragraph ${paragraphId}`,
-          before,
-          after,
+          before: textOf(this.#state.plan, segmentId, paragraphId),
+          after: textOf(plan, segmentId, paragraphId),
         });
       }
       if (event.type === 'timings.adopted') {
@@ -356,6 +358,9 @@ export class Executor {
     }
   }
 }
+
+const textOf = (plan: ShowPlan | null, segmentId: SegmentId, paragraphId: ParagraphId): string =>
+  plan?.segments.find(({ id }) => id === segmentId)?.script.find(({ id }) => id === paragraphId)?.text ?? '';
 
 /** The output as it is, in the words of the show that is open now. */
 function outputFor(opened: StudioState, output: OutputState): OutputState {

@@ -1,5 +1,4 @@
 import type { CommandResult } from '#shared/model/commandResult';
-import type { StudioEvent } from '#shared/model/events';
 import type { FileProblem } from '#shared/model/showFile';
 import type { SwitcherFacts } from '#shared/run/decide/index';
 import type { ShowRepository } from '../desk/shows/index.ts';
@@ -9,6 +8,7 @@ import type { StudioClock } from '../studioClock.ts';
 import type { Switcher } from '../switcher/index.ts';
 import type { EvidenceStore } from './evidence.ts';
 import type { LiveStatusBoard } from './liveStatus.ts';
+import type { MessageEncoder } from './messageEncoder.ts';
 
 /** What stations and scripts reach of a studio. `createStudio` wires it. */
 export type Studio = {
@@ -31,6 +31,5 @@ export type Studio = {
   ) =>
     | { readonly ok: true; readonly showId: string; readonly rev: number; readonly seq: number }
     | { readonly ok: false; readonly problems: readonly FileProblem[] };
-  /** The message that carries these events to a station; made once, however many stations there are. */
-  readonly encoded: (events: readonly StudioEvent[]) => string;
+  readonly messages: MessageEncoder;
 };

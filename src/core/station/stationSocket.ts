@@ -21,20 +21,22 @@ export function serveStation(socket: WebSocket, grants: Grants, studio: Studio):
   let stopMeters: () => void = () => undefined;
 
   const send = (message: ToStation): void => sendText(JSON.stringify(message));
-  const sendText = (text: string): void => {
+  const sendText = (text: string): void => sendPieces([text]);
+  const sendPieces = (pieces: readonly (string | Buffer)[]): void => {
     if (socket.readyState !== WebSocket.OPEN) return;
-    if (socket.bufferedAmount > MOST_WAITING_BYTES) socket.terminate();
-    else socket.send(text);
+    if (socket.bufferedAmount > MOST_WAITING_BYTES) return socket.terminate();
+    for (const [index, piece] of pieces.entries())
+      socket.send(piece, { binary: false, fin: index === pieces.length - 1 });
   };
   const sendSnapshot = (): void => {
-    const { executor, board, clock } = studio;
-    send({
-      t: 'snapshot',
-      seq: executor.seq,
-      state: executor.state,
-      live: board.status,
-      studioMs: clock.now(),
-    });
+    const { executor, board, clock, messages } = studio;
+    sendPieces(
+      messages.snapshot(executor.state, {
+        seq: executor.seq,
+        live: board.status,
+        studioMs: clock.now(),
+      }),
+    );
   };
   const greet = (from: StationHello): void => {
     const isFirst = hello === null;
@@ -45,7 +47,7 @@ export function serveStation(socket: WebSocket, grants: Grants, studio: Studio):
     // Listening before the snapshot is read, in the same turn: nothing falls between the two.
     stop.push(
       studio.executor.onCommitted((committed) =>
-        committed.kind === 'reset' ? sendSnapshot() : sendText(studio.encoded(committed.events)),
+        committed.kind === 'reset' ? sendSnapshot() : sendPieces([studio.messages.events(committed.events)]),
       ),
     );
     stop.push(studio.board.onChange((live) => send({ t: 'live', live })));

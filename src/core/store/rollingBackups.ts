@@ -78,7 +78,10 @@ export class RollingBackups {
         done({ result: 'failed', detail: String(error), isFull: false, isSource: false });
       try {
         const task: BackupTask = { from: databaseFile(dataDir), to: nextBackupPath(dataDir, Date.now()) };
-        const worker = new Worker(WORKER, { workerData: task });
+        const worker = new Worker(WORKER, {
+          workerData: task,
+          resourceLimits: { maxYoungGenerationSizeMb: 2 },
+        });
         worker.once('message', (message) => done(backupOutcomeSchema.parse(message)));
         worker.once('error', failed);
         worker.once('exit', () => failed('the backup thread ended without a word'));

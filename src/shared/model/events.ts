@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { textSpliceSchema } from '../script/splice.ts';
 import { studioMsSchema } from '../timing/vector.ts';
 import {
   COMMAND_TYPES,
@@ -87,12 +88,8 @@ export const eventBodySchema = z.discriminatedUnion('type', [
   event('show.opened', z.object({ showId: showIdSchema })),
   event(
     'script.edited',
-    z.object({
-      segmentId: segmentIdSchema,
-      paragraphId: paragraphIdSchema,
-      before: z.string(),
-      after: z.string(),
-    }),
+    // Only what changed: a paragraph may be long, and every station gets it.
+    z.object({ segmentId: segmentIdSchema, paragraphId: paragraphIdSchema, splice: textSpliceSchema }),
   ),
   event(
     'timings.adopted',

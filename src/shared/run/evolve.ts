@@ -1,6 +1,7 @@
 import type { PlannedSegment, StudioEvent } from '../model/events.ts';
 import { cueIdSchema, sceneIdSchema, type CueId, type SegmentId } from '../model/ids.ts';
 import type { OutputName } from '../model/outputs.ts';
+import { spliced } from '../script/splice.ts';
 import { later, positionAt, withVelocity } from '../timing/vector.ts';
 import { insertedAfter, movedAfter, withoutTake } from './segmentOrder.ts';
 import {
@@ -75,7 +76,7 @@ export function evolve(state: StudioState, event: StudioEvent): StudioState {
     case 'command.refused':
       return state;
     case 'script.edited':
-      return withParagraph(state, event.payload.segmentId, event.payload.paragraphId, event.payload.after);
+      return withParagraph(state, event.payload);
     case 'timings.adopted':
       return withDurations(
         state,
@@ -682,9 +683,7 @@ function note(run: RunState, event: StudioEvent): RunNote {
 
 function withParagraph(
   state: StudioState,
-  segmentId: string,
-  paragraphId: string,
-  text: string,
+  { segmentId, paragraphId, splice }: Extract<StudioEvent, { type: 'script.edited' }>['payload'],
 ): StudioState {
   if (state.plan === null) return state;
   const segments = state.plan.segments.map((segment) =>
@@ -692,7 +691,9 @@ function withParagraph(
       ? {
           ...segment,
           script: segment.script.map((paragraph) =>
-            paragraph.id === paragraphId ? { ...paragraph, text } : paragraph,
+            paragraph.id === paragraphId
+              ? { ...paragraph, text: spliced(paragraph.text, splice) }
+              : paragraph,
           ),
         }
       : segment,

@@ -1,5 +1,6 @@
 import type { ParagraphId } from '../model/ids.ts';
 import { msPerChar, spokenWeights } from './speech.ts';
+import { spliceBetween } from './splice.ts';
 
 /**
  * Text ↔ time within one segment. *Script ms* is a place on the segment's own timeline: a paragraph starts
@@ -120,17 +121,12 @@ export function scriptMsAt(timeline: ScriptTimeline, position: ReadingPosition):
 
 /** An offset in `before` as the same place in `after`, by what the two texts share at both ends. */
 export function carryOffset(before: string, after: string, charOffset: number): number {
-  const was = Array.from(before);
-  const is = Array.from(after);
-  const shorter = Math.min(was.length, is.length);
-  let head = 0;
-  while (head < shorter && was[head] === is[head]) head += 1;
-  let tail = 0;
-  while (tail < shorter - head && was.at(-1 - tail) === is.at(-1 - tail)) tail += 1;
+  const { charOffset: head, removed, inserted } = spliceBetween(before, after);
+  const removedChars = Array.from(removed).length;
+  const insertedChars = Array.from(inserted).length;
   if (charOffset <= head) return charOffset;
-  const changedTo = was.length - tail;
-  if (charOffset >= changedTo) return charOffset + is.length - was.length;
-  return head + ((charOffset - head) / (changedTo - head)) * (is.length - tail - head);
+  if (charOffset >= head + removedChars) return charOffset + insertedChars - removedChars;
+  return head + ((charOffset - head) / removedChars) * insertedChars;
 }
 
 /**

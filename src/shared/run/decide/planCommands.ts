@@ -1,5 +1,6 @@
 import { ok, refuse } from '../../errors.ts';
 import type { ParagraphId, SegmentId } from '../../model/ids.ts';
+import { spliceBetween } from '../../script/splice.ts';
 import { prompterScriptMs } from '../prompterPosition.ts';
 import { scriptSegmentId } from '../segmentContent.ts';
 import { runOn } from '../state.ts';
@@ -38,7 +39,12 @@ export const editScript: Decider<'script.edit'> = (
   return ok(
     paragraph.text === text
       ? []
-      : [{ type: 'script.edited', payload: { segmentId, paragraphId, before: paragraph.text, after: text } }],
+      : [
+          {
+            type: 'script.edited',
+            payload: { segmentId, paragraphId, splice: spliceBetween(paragraph.text, text) },
+          },
+        ],
   );
 };
 
