@@ -10,6 +10,8 @@ import { OBS_CLIENTS } from './peers.ts';
 
 const ROUNDS = { short: 60, full: 150 };
 const OTHERS_EVERY_MS = 25;
+/** Before each switch: what came before it has ended, sound and all. No two cues of a show come closer. */
+const BETWEEN_SWITCHES_MS = 300;
 /** Not A: whoever asks for the scene that is on program already gets no event. */
 const SCENES = ['B', 'C', 'D'] as const;
 const CUT = { kind: 'Cut', durationMs: 0 } as const;
@@ -98,6 +100,7 @@ export const obsAck: Subject = {
       const nextScene = (): string => SCENES[(scene += 1) % SCENES.length] ?? 'B';
       const bareCall = async (client: OBSWebSocket): Promise<number> => {
         const sceneName = nextScene();
+        await sleep(BETWEEN_SWITCHES_MS);
         const startedMs = performance.now();
         await client.call(SWITCH, { sceneName });
         const tookMs = performance.now() - startedMs;
@@ -108,6 +111,7 @@ export const obsAck: Subject = {
         times.bare.push(await bareCall(bare));
         times.oneSocket.push(await bareCall(oneSocket));
         const answered = answers.next();
+        await sleep(BETWEEN_SWITCHES_MS);
         const startedMs = performance.now();
         const outcome = ours.switchTo({ sceneName: nextScene(), transition: CUT, sendWithinMs: 1000 });
         times.ours.push((await answered) - startedMs);
