@@ -72,8 +72,10 @@ export type SupervisorOptions = {
   readonly giveUpAfter?: number;
   /** How long a core may take to stop when asked (or after it reported something fatal). */
   readonly stopGraceMs?: number;
-  /** A core that has said nothing for so long hangs, and is ended to be started again. */
+  /** A core that was ready and has said nothing for so long hangs, and is ended to be started again. */
   readonly hangAfterMs?: number;
+  /** A core that is not ready after so long hangs, too. Recovering a large database takes its time. */
+  readonly startWithinMs?: number;
   /** Between tries of a core that finds no room to store anything, after one that did. */
   readonly noStorageRetryMs?: number;
 };
@@ -103,6 +105,7 @@ export function superviseCore({
   giveUpAfter = 5,
   stopGraceMs = 5_000,
   hangAfterMs = 5_000,
+  startWithinMs = 60_000,
   noStorageRetryMs = 1_000,
 }: SupervisorOptions): CoreSupervisor {
   const listeners = new Set<(state: CoreState) => void>();
@@ -126,8 +129,8 @@ export function superviseCore({
     let fatal: ErrorBody | null = null;
     const core = fork({ ...options, ...keep, ...(keystore === undefined ? {} : { secrets: 'keystore' }) });
     current = core;
-    const silence = watchSilence(hangAfterMs, () => {
-      log(`core ${core.pid} hangs: nothing heard for ${hangAfterMs} ms`);
+    const silence = watchSilence({ hangAfterMs, startWithinMs }, (silentMs) => {
+      log(`core ${core.pid} hangs: nothing heard for ${silentMs} ms`);
       core.kill();
     });
 
@@ -263,24 +266,30 @@ export function superviseCore({
   };
 }
 
-/** Calls `onSilent` once a core that was ready no longer says that it is alive. */
+/** Calls `onSilent` once a core no longer says that it is alive, or has not come up in time. */
 function watchSilence(
-  silentAfterMs: number,
-  onSilent: () => void,
+  { hangAfterMs, startWithinMs }: { readonly hangAfterMs: number; readonly startWithinMs: number },
+  onSilent: (silentMs: number) => void,
 ): { readonly heard: () => void; readonly end: () => void } {
-  let heardAt: number | null = null;
-  let lookedAt = performance.now();
+  let limitMs = startWithinMs;
+  let heardAt = performance.now();
+  let lookedAt = heardAt;
   const timer = setInterval(() => {
     const now = performance.now();
     const isLate = now - lookedAt > 2 * LOOK_EVERY_MS;
     lookedAt = now;
-    if (heardAt === null) return;
     // We were held up ourselves, or the machine slept: what the core said meanwhile is still to be read.
     if (isLate) heardAt = now;
-    else if (now - heardAt > silentAfterMs) {
+    else if (now - heardAt > limitMs) {
       clearInterval(timer);
-      onSilent();
+      onSilent(limitMs);
     }
   }, LOOK_EVERY_MS);
-  return { heard: () => void (heardAt = performance.now()), end: () => clearInterval(timer) };
+  return {
+    heard: () => {
+      limitMs = hangAfterMs;
+      heardAt = performance.now();
+    },
+    end: () => clearInterval(timer),
+  };
 }

@@ -1,6 +1,5 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
@@ -21,11 +20,3 @@ export async function startBareProcess(): Promise<BareProcess> {
     },
   };
 }
-
-/** Resident memory of a process, MB (2^20 bytes). Linux tells it in /proc. */
-export const residentMb = (pid: number): number => statusOf(pid, /^VmRSS:\s+(\d+) kB/mu) / 1024;
-
-export const parentOf = (pid: number): number => statusOf(pid, /^PPid:\s+(\d+)/mu);
-
-const statusOf = (pid: number, field: RegExp): number =>
-  Number(field.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? NaN);

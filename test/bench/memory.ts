@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parentOf, residentMb } from '../support/processStatus.ts';
 import { startStudioProcess, type StudioProcess } from '../support/studioProcess.ts';
-import { parentOf, residentMb, startBareProcess } from './bareProcess.ts';
+import { startBareProcess } from './bareProcess.ts';
 import { openBareSocket, openBenchStations } from './benchStation.ts';
 import { startBigStudio } from './bigStudio.ts';
 import type { Figure, Subject } from './figure.ts';

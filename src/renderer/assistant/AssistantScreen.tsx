@@ -61,7 +61,11 @@ export function AssistantScreen() {
             slot={cards.now}
             onAir={{ card: run?.card ?? null }}
             empty={t(
-              hasEnded ? 'assistant.ended' : run === null ? 'assistant.notStarted' : 'assistant.noCardNow',
+              run !== null
+                ? 'assistant.noCardNow'
+                : state.run === null
+                  ? 'assistant.notStarted'
+                  : `assistant.ended.${state.run.mode}`,
             )}
           />
           {segment === null ? null : (

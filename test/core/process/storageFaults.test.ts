@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { listBackups } from '#core/store/backups';
 import { databaseFile } from '#core/store/dataFolder';
 import { damagedFolders } from '#core/store/recovery';
+import { mountFailingDisk } from '../../support/failingDisk.ts';
 import { newFolder } from '../../support/inMemoryStudio.ts';
 import { mountSmallDisk, type SmallDisk } from '../../support/smallDisk.ts';
 import {
@@ -17,9 +18,12 @@ import {
 const probe = mountSmallDisk(1);
 probe?.remove();
 const canMount = probe !== null;
+const failingProbe = mountFailingDisk(8);
+failingProbe?.remove();
+const canFail = failingProbe !== null;
 
 let studio: StudioProcess | null = null;
-let disk: SmallDisk | null = null;
+let disk: Pick<SmallDisk, 'remove'> | null = null;
 const folders: string[] = [];
 afterEach(async () => {
   await studio?.stop();
@@ -105,6 +109,39 @@ describe('LIVE-25 a data folder that can’t be written to', () => {
         /kaibo: DATA_FOLDER_NOT_WRITABLE: /u,
       );
       execFileSync('mount', ['-o', 'remount,rw', mounted.path]);
+    },
+  );
+
+  it.skipIf(!canFail)(
+    'LIVE-25 a disk that turns read-only in a run: said by name, the run stays on every screen, nothing acknowledged is lost (skipped where no disk can be made)',
+    async () => {
+      const failing = mountFailingDisk(24);
+      if (failing === null) throw new Error('not mounted');
+      disk = failing;
+      const dataDir = join(failing.path, 'data');
+      studio = await startStudioProcess({ dataDir });
+      await studio.command('run.start', { mode: 'rehearsal' });
+      for (let i = 0; i < 20; i += 1) await mark(studio, `mark ${i}`);
+      const room = studio;
+      const station = openTestStation(room.url, room.token);
+      await until('the station is there', () => station.seq() > 0);
+      failing.fail();
+      const refused = await mark(room, 'too late');
+      expect(refused).toMatchObject({ ok: false, error: { code: 'DATA_FOLDER_NOT_WRITABLE' } });
+      await until('stations are told', async () => (await problemOf(room)) === 'DATA_FOLDER_NOT_WRITABLE');
+      const kept = await room.events();
+      expect(station.connected()).toBe(true);
+      expect(station.state().run).toMatchObject({ phase: 'on' });
+      station.close();
+      // As after a restart of the machine: another core on the same folder, on a disk that was looked through.
+      await room.stop();
+      failing.repair();
+      studio = await startStudioProcess({ dataDir });
+      expect((await studio.events()).slice(0, kept.length)).toEqual(kept);
+      expect(kept.filter(({ type }) => type === 'clip.marked')).toHaveLength(20);
+      expect(await mark(studio, 'after')).toMatchObject({ ok: true });
+      await studio.stop();
+      studio = null;
     },
   );
 

@@ -7,6 +7,11 @@ import { startStudioProcess, until, type StudioProcess } from '../../support/stu
 
 /** Steps the wall clock of one process, as a person or a time server would, and leaves its monotonic clock alone. */
 const [libfaketime] = globSync('/usr/lib/*/faketime/libfaketime.so.1');
+const FAKED = {
+  LD_PRELOAD: libfaketime ?? '',
+  FAKETIME_NO_CACHE: '1',
+  FAKETIME_DONT_FAKE_MONOTONIC: '1',
+};
 
 describe.skipIf(libfaketime === undefined)('the wall clock is stepped during a segment', () => {
   const folder = mkdtempSync(join(tmpdir(), 'kaibo-wall-'));
@@ -16,12 +21,7 @@ describe.skipIf(libfaketime === undefined)('the wall clock is stepped during a s
   beforeAll(async () => {
     writeFileSync(clockFile, '+0\n');
     studio = await startStudioProcess({
-      env: {
-        LD_PRELOAD: libfaketime ?? '',
-        FAKETIME_TIMESTAMP_FILE: clockFile,
-        FAKETIME_NO_CACHE: '1',
-        FAKETIME_DONT_FAKE_MONOTONIC: '1',
-      },
+      env: { ...FAKED, FAKETIME_TIMESTAMP_FILE: clockFile },
     });
     await studio.command('run.start', { mode: 'rehearsal' });
   });
@@ -71,5 +71,29 @@ describe.skipIf(libfaketime === undefined)('the wall clock is stepped during a s
     console.log(`wall clock 1 h later after a crash: timer off by ${errorMs.toFixed(1)} ms`);
     writeFileSync(clockFile, '+0\n');
     expect(Math.abs(errorMs)).toBeLessThanOrEqual(100);
+  });
+
+  it('LIVE-03 over the end of daylight saving time: the hour that comes twice moves nothing', async () => {
+    // In New York the clocks go back at 06:00 UTC of that day.
+    const clocksGoBackMs = Date.parse('2026-11-01T06:00:00Z');
+    const ownClockFile = join(folder, 'clockThatGoesBack');
+    writeFileSync(ownClockFile, `${Math.round((clocksGoBackMs - 4000 - Date.now()) / 1000)}\n`);
+    await studio.stop();
+    studio = await startStudioProcess({
+      env: { ...FAKED, FAKETIME_TIMESTAMP_FILE: ownClockFile, TZ: 'America/New_York' },
+    });
+    await studio.command('run.start', { mode: 'rehearsal' });
+    const before = await timer();
+    expect(await wallOfCore()).toBeLessThan(clocksGoBackMs);
+    await until('the clocks have gone back', async () => {
+      await studio.command('clip.mark', {});
+      return (await wallOfCore()) > clocksGoBackMs + 500;
+    });
+    const after = await timer();
+    const errorMs = after.ms - before.ms - (after.at - before.at);
+    console.log(`end of daylight saving time: timer off by ${errorMs.toFixed(1)} ms`);
+    expect(Math.abs(errorMs)).toBeLessThanOrEqual(50);
+    const written = (await studio.events()).map(({ at }) => at);
+    expect(written).toEqual(written.toSorted());
   });
 });

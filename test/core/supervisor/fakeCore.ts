@@ -10,6 +10,7 @@ const behaviourSchema = z.enum([
   'serveDeaf',
   'serveThenCrash',
   'serveThenLoop',
+  'hangAtStart',
   'crash',
   'fatal',
   'diskFull',
@@ -63,6 +64,8 @@ switch (behaviour) {
       }),
     );
     break;
+  case 'hangAtStart':
+    for (;;);
   case 'diskFull':
     say({ type: 'fatal', code: 'DISK_FULL', params: {} }, () => process.exit(1));
     break;

@@ -14,6 +14,7 @@ type Behaviour =
   | 'serveDeaf'
   | 'serveThenCrash'
   | 'serveThenLoop'
+  | 'hangAtStart'
   | 'crash'
   | 'fatal'
   | 'diskFull'
@@ -128,6 +129,14 @@ describe('core supervisor', () => {
     process.kill(pid, 'SIGSTOP');
     await reaches(supervisor, (state) => state.phase === 'ready' && state.restarts === 1);
     expect(isAlive(pid)).toBe(false);
+  });
+
+  it('LIVE-25 a core that hangs before it ever came up is ended and started again', async () => {
+    const { supervisor, starts, lines } = supervise(['hangAtStart', 'serve'], { startWithinMs: 1500 });
+    await supervisor.whenReady();
+    expect(supervisor.state).toMatchObject({ phase: 'ready', restarts: 1 });
+    expect(isAlive(starts()[0]?.pid ?? 0)).toBe(false);
+    expect(lines.join('\n')).toContain('hangs: nothing heard for 1500 ms');
   });
 
   it('LIVE-25 after a sleep of the machine, which holds up the supervisor as well, no core is taken for hung', async () => {
