@@ -5,7 +5,7 @@ import { coldStart } from './coldStart.ts';
 import { command } from './command.ts';
 import { edit } from './edit.ts';
 import { isMet, type BenchOptions, type Subject } from './figure.ts';
-import { idleTraffic } from './idleTraffic.ts';
+import { idleTraffic, idleTrafficWithObs } from './idleTraffic.ts';
 import { memory } from './memory.ts';
 import { obsAck } from './obsAck.ts';
 import { prompterAccuracy } from './prompterAccuracy.ts';
@@ -23,6 +23,7 @@ const SUBJECTS: readonly Subject[] = [
   coldStart,
   memory,
   idleTraffic,
+  idleTrafficWithObs,
   take,
   edit,
   command,

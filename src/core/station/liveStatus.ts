@@ -1,11 +1,12 @@
-import type { LiveStatus, PresentStation } from '#shared/model/station';
+import { withChange, type LiveChange, type LiveStatus, type PresentStation } from '#shared/model/station';
 import type { Switcher, SwitcherStatus } from '../switcher/index.ts';
 
 /** Figures that change all the time are told this often; changes of state at once. */
 const STATS_EVERY_MS = 5000;
 const FIGURES_EVERY_MS = 3000;
 
-type Listener = (changed: Partial<LiveStatus>) => void;
+type Listener = (changed: LiveChange) => void;
+type Observed = Pick<Switcher, 'status' | 'onStatus'>;
 
 /** What is observed right now, and who is here. Tells listeners only what changed. */
 export class LiveStatusBoard {
@@ -21,7 +22,7 @@ export class LiveStatusBoard {
       LiveStatus,
       'obsUrl' | 'obsSpare' | 'overlayUrl' | 'rehearsalSpeed' | 'storage' | 'recovery'
     >,
-    switcher: Switcher,
+    switcher: Observed,
   ) {
     this.#status = {
       ...initial,
@@ -42,7 +43,7 @@ export class LiveStatusBoard {
   }
 
   /** Follows another switcher from now on. */
-  watch(switcher: Switcher): void {
+  watch(switcher: Observed): void {
     this.#unwatch();
     this.#unwatch = switcher.onStatus((status) => {
       this.#takeIn(told(status));
@@ -56,8 +57,8 @@ export class LiveStatusBoard {
     this.#listeners.clear();
   }
 
-  change(changed: Partial<LiveStatus>): void {
-    this.#status = { ...this.#status, ...changed };
+  change(changed: LiveChange): void {
+    this.#status = withChange(this.#status, changed);
     for (const listener of this.#listeners) listener(changed);
   }
 
@@ -81,19 +82,27 @@ export class LiveStatusBoard {
   }
 
   #takeIn(switcher: LiveStatus['switcher']): void {
-    const before = this.#status.switcher;
-    const sameState =
-      JSON.stringify({ ...before, stats: null }) === JSON.stringify({ ...switcher, stats: null });
-    const now = performance.now();
-    if (
-      sameState &&
-      (JSON.stringify(before.stats) === JSON.stringify(switcher.stats) ||
-        (before.stats !== null && now - this.#statsToldAt < STATS_EVERY_MS))
-    )
-      return;
-    this.#statsToldAt = now;
-    this.change({ switcher });
+    const { stats: statsBefore, ...before } = this.#status.switcher;
+    const { stats, ...now } = switcher;
+    // Nearly every look at OBS brings other figures; that there are none any more is said at once.
+    const isTimeForStats =
+      stats === null || statsBefore === null || performance.now() - this.#statsToldAt >= STATS_EVERY_MS;
+    const changed = differences<LiveStatus['switcher']>(
+      { ...before, stats: statsBefore },
+      { ...now, stats: isTimeForStats ? stats : statsBefore },
+    );
+    if (Object.keys(changed).length === 0) return;
+    if (changed.stats !== undefined) this.#statsToldAt = performance.now();
+    this.change({ switcher: changed });
   }
+}
+
+/** The fields of `after` that are not as they were. */
+function differences<T extends object>(before: T, after: T): Partial<T> {
+  const changed: Partial<T> = {};
+  for (const name in after)
+    if (JSON.stringify(before[name]) !== JSON.stringify(after[name])) changed[name] = after[name];
+  return changed;
 }
 
 function told({

@@ -9,6 +9,7 @@ import {
   type StationKind,
   type ToCore,
   type ToStation,
+  withChange,
 } from '#shared/model/station';
 import { evolve } from '#shared/run/evolve';
 import { EMPTY_STATE, type StudioState } from '#shared/run/state';
@@ -259,7 +260,7 @@ export class StudioClient {
         break;
       }
       case 'live':
-        if (this.#view.live !== null) this.#change({ live: { ...this.#view.live, ...message.live } });
+        if (this.#view.live !== null) this.#change({ live: withChange(this.#view.live, message.live) });
         break;
       case 'answer':
         this.#settle(message.commandId, message.result);

@@ -88,6 +88,17 @@ export type LiveStatus = {
   readonly recovery: Recovery | null;
 };
 
+/** What of it changed; of the switcher, too, only the fields that did. */
+export type LiveChange = Partial<Omit<LiveStatus, 'switcher'>> & {
+  readonly switcher?: Partial<LiveStatus['switcher']>;
+};
+
+export const withChange = (live: LiveStatus, { switcher, ...rest }: LiveChange): LiveStatus => ({
+  ...live,
+  ...rest,
+  switcher: { ...live.switcher, ...switcher },
+});
+
 /**
  * The station protocol: one WebSocket at `/station`, JSON both ways. A station says hello, gets everything
  * once, then only what changed; one commit is one message, so nobody ever sees half of a take.
@@ -112,7 +123,7 @@ export type ToStation =
       readonly studioMs: StudioMs;
     }
   | { readonly t: 'events'; readonly events: readonly StudioEvent[] }
-  | { readonly t: 'live'; readonly live: Partial<LiveStatus> }
+  | { readonly t: 'live'; readonly live: LiveChange }
   | { readonly t: 'answer'; readonly commandId: string; readonly result: CommandResult }
   | { readonly t: 'clock'; readonly sentAtMs: number; readonly studioMs: StudioMs }
   | { readonly t: 'meters'; readonly frame: MeterFrame }
