@@ -116,12 +116,13 @@ export async function startStudio({
     stop: () => finish('SIGINT'),
     kill: () => finish('SIGKILL'),
     crashCore: () => {
-      const rows = execFileSync('ps', ['-e', '-o', 'pid=,pgid=,args=']).toString('utf8').split('\n');
-      const core = rows
-        .map((row) => /^\s*(\d+)\s+(\d+)\s+(.*)$/u.exec(row))
-        .find((row) => Number(row?.[2]) === child.pid && row?.[3]?.includes('src/core/process.ts'));
-      if (core === undefined || core === null) throw new Error('the core is not running');
-      process.kill(Number(core[1]), 'SIGKILL');
+      // The supervisor has one child: the core.
+      const core = execFileSync('ps', ['-o', 'pid=', '--ppid', String(child.pid)])
+        .toString('utf8')
+        .trim()
+        .split(/\s+/u)[0];
+      if (core === undefined || core === '') throw new Error('the core is not running');
+      process.kill(Number(core), 'SIGKILL');
     },
   };
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { KaiboError, type ErrorBody } from '#shared/errors';
@@ -61,11 +61,11 @@ const resultRowSchema = z.object({ wish_hash: z.string(), result: z.string() });
 
 /** What was asked, and by whom: an id that comes back with another wish is no repeat. A password leaves no trace. */
 const wishHash = ({ type, payload }: Command, memberId: MemberId | null): string =>
-  createHash('sha256')
-    .update(
-      JSON.stringify([type, payload, memberId], (key, value: unknown) => (key === 'password' ? '' : value)),
-    )
-    .digest('base64');
+  hash(
+    'sha256',
+    JSON.stringify([type, payload, memberId], (key, value: unknown) => (key === 'password' ? '' : value)),
+    'base64',
+  );
 
 /**
  * The one writer. A command is decided on the state, its events are committed in one transaction with its
@@ -192,7 +192,7 @@ export class Executor {
     let events: readonly StudioEvent[] = [];
     write(() => {
       rev = shows.replace(plan, clock.wallIso());
-      const contentHash = createHash('sha256').update(JSON.stringify(plan)).digest('hex');
+      const contentHash = hash('sha256', JSON.stringify(plan), 'hex');
       const bodies: EventBody[] = [
         { type: 'show.imported', payload: { showId, title: plan.show.title, rev, contentHash } },
       ];

@@ -5,10 +5,11 @@ import { showIdSchema } from '#shared/model/ids';
 import { problemText } from '#shared/model/showFile';
 import { goLiveBlockers } from '#shared/run/goLiveGate';
 import { KAIBO_VERSION } from '../version.ts';
+import { CommandRates } from './commandRate.ts';
 import type { Studio } from './servedStudio.ts';
 import { openApiDocument } from './openapi.ts';
 import { errorReply, statusOf } from './errorReplies.ts';
-import { checked, grantsOf, principalOfRequest } from './requestCaller.ts';
+import { checked, grantsOf, principalOfRequest, tokenOf } from './requestCaller.ts';
 import type { Tokens } from './tokens.ts';
 
 export const IMPORT_LIMIT_BYTES = 32 * 1024 * 1024;
@@ -35,8 +36,10 @@ export function serveControlApi(server: FastifyInstance, studio: Studio, tokens:
     };
   });
 
+  const rates = new CommandRates();
   server.post('/api/v1/commands', (request, reply) => {
     const principal = principalOfRequest(request, tokens, studio);
+    rates.of(tokenOf(request)).take(request.body, performance.now());
     const result = studio.execute(request.body, principal);
     return reply.status(result.ok ? 200 : refusalStatus(result.error.code)).send(result);
   });

@@ -72,6 +72,7 @@ export function openApiDocument(): object {
             401: refused,
             403: refused,
             409: refused,
+            429: refused,
           },
         },
       },

@@ -15,9 +15,13 @@ export const bearer = (header: string | undefined): string | undefined =>
 export const cookieToken = (request: FastifyRequest): string | undefined =>
   request.cookies[tokenCookie(request.socket.localPort ?? 0)];
 
+/** The token a request comes with, whichever way; empty without one. */
+export const tokenOf = (request: FastifyRequest): string =>
+  bearer(request.headers.authorization) ?? cookieToken(request) ?? '';
+
 /** @throws KaiboError UNAUTHORIZED */
 export function grantsOf(request: FastifyRequest, tokens: Tokens): Grants {
-  const grants = tokens.check(bearer(request.headers.authorization) ?? cookieToken(request));
+  const grants = tokens.check(tokenOf(request));
   if (grants === null) throw new KaiboError('UNAUTHORIZED');
   return grants;
 }

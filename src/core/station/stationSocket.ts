@@ -4,6 +4,7 @@ import { KaiboError } from '#shared/errors';
 import type { MemberId } from '#shared/model/ids';
 import { refusedFor, type CommandResult } from '#shared/model/commandResult';
 import { BEAT_MS, toCoreSchema, type StationHello, type ToStation } from '#shared/model/station';
+import { CommandRate } from './commandRate.ts';
 import type { Studio } from './servedStudio.ts';
 import { principalOf, type Grants } from './tokens.ts';
 
@@ -17,6 +18,7 @@ const idSchema = z.object({ id: z.string().max(64) });
 /** Serves one station over one socket until either side closes it. */
 export function serveStation(socket: WebSocket, grants: Grants, studio: Studio): void {
   let hello: StationHello | null = null;
+  const rate = new CommandRate();
   const stop: (() => void)[] = [];
   let stopMeters: () => void = () => undefined;
 
@@ -70,6 +72,7 @@ export function serveStation(socket: WebSocket, grants: Grants, studio: Studio):
   const answer = (command: unknown, as: MemberId | undefined): CommandResult => {
     if (hello === null) return refusedFor({ code: 'UNAUTHORIZED', params: {} });
     try {
+      rate.take(command, performance.now());
       return studio.execute(
         command,
         principalOf(grants, as ?? hello.memberId, hello.stationId, studio.executor.state.plan),

@@ -241,7 +241,12 @@ export function evolve(state: StudioState, event: StudioEvent): StudioState {
     case 'panic.released':
       return output(state, { panic: null });
     case 'run.started':
-      return { ...prep(state, event.payload.mode === 'live' ? { override: null } : {}), run: started(event) };
+      return {
+        ...prep(state, event.payload.mode === 'live' ? { override: null } : {}),
+        run: started(event),
+        // A wish from before that is still under way is no part of this run: a restarted core knows nothing of it.
+        output: { ...state.output, desired: null },
+      };
     default:
       return state.run === null ? state : inRun(state, state.run, event);
   }

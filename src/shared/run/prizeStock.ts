@@ -24,13 +24,3 @@ export function prizeStock(plan: ShowPlan, counted: Readonly<Record<string, numb
   });
   return rows.toSorted((a, b) => Number(b.missing > 0) - Number(a.missing > 0));
 }
-
-/** Interactions that must not run now: fewer of their prize are on hand than planned. */
-export function blockedInteractions(
-  plan: ShowPlan,
-  counted: Readonly<Record<string, number>>,
-): readonly { readonly interaction: Interaction; readonly stock: PrizeStock }[] {
-  return prizeStock(plan, counted).flatMap((stock) =>
-    stock.missing === 0 ? [] : stock.interactions.map((interaction) => ({ interaction, stock })),
-  );
-}

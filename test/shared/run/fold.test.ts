@@ -230,6 +230,18 @@ describe('LIVE-25 the log is the state', () => {
     );
   });
 
+  it('LIVE-25 a scene that is still asked for when a run ends is no part of the next one, restarted or not', () => {
+    const bench = play([
+      { kind: 'cue' },
+      { kind: 'command', type: 'run.end', payload: {}, as: undefined },
+      { kind: 'command', type: 'run.start', payload: { mode: 'rehearsal' }, as: undefined },
+      { kind: 'pass', ms: 1000 },
+      { kind: 'command', type: 'segment.next', payload: {}, as: undefined },
+    ]);
+    expect(bench.log.filter(({ type }) => type === 'segment.entered')).toHaveLength(3);
+    expect(reloaded(bench).run).toEqual(bench.state.run);
+  });
+
   it('APPR-04 an override that a live start used up stays used up after a restart', () => {
     const bench = new RunBench(plan);
     bench.do('golive.override', { reason: '急' });

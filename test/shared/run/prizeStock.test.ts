@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { goLiveBlockers, shortPrizes } from '#shared/run/goLiveGate';
-import { blockedInteractions, prizeStock } from '#shared/run/prizeStock';
+import { prizeStock } from '#shared/run/prizeStock';
 import { demoShow } from '../../support/showFixture.ts';
 import { READY_SWITCHER, RunBench } from '../../support/runBench.ts';
 
 const blockedNames = (counted: Record<string, number>): string[] =>
-  blockedInteractions(demoShow(), counted).map(({ interaction }) => interaction.name);
+  prizeStock(demoShow(), counted)
+    .filter(({ missing }) => missing > 0)
+    .flatMap(({ interactions }) => interactions.map(({ name }) => name));
 
 describe('PREP-03 prize stock against plan', () => {
   it.each([
@@ -30,9 +32,7 @@ describe('PREP-03 prize stock against plan', () => {
     const bench = new RunBench(demoShow());
     bench.do('prize.count', { prizeId: 'z-bag', qtyOnHand: 7 }, 'm-operator');
     const counted = bench.state.prep.prizesOnHand;
-    expect(blockedInteractions(demoShow(), counted)).toMatchObject([
-      { interaction: { id: 'i-03' }, stock: { missing: 3 } },
-    ]);
+    expect(prizeStock(demoShow(), counted)[0]).toMatchObject({ missing: 3, interactions: [{ id: 'i-03' }] });
     expect(shortPrizes(demoShow(), counted).map((each) => each.prizeId)).toEqual(['z-bag']);
     expect(goLiveBlockers(bench.state, READY_SWITCHER)).toContainEqual({
       kind: 'prizeShort',
