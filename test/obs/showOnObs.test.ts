@@ -210,7 +210,7 @@ async function watchLink() {
   });
   const messageSchema = z.looseObject({
     t: z.string(),
-    live: z.looseObject({ switcher: z.looseObject({ link: z.string() }).optional() }).optional(),
+    live: z.looseObject({ switcher: z.looseObject({ link: z.string().optional() }).optional() }).optional(),
   });
   socket.on('message', (data: Buffer) => {
     const { live } = messageSchema.parse(JSON.parse(data.toString()));
