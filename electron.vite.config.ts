@@ -28,8 +28,10 @@ const servedFromRoot: Plugin = {
   config: () => ({ base: '/' }),
 };
 
-/** The command line lies apart from what the desktop needs: it does not ship with it. */
-const isOfCli = (id: string | null | undefined): boolean => id?.includes('/src/cli/') === true;
+const CLI = `${at('src/cli').replaceAll('\\', '/')}/`;
+/** What only the command line needs lies apart: it does not ship with the desktop. */
+const isOfCli = ({ moduleIds }: { readonly moduleIds: readonly string[] }): boolean =>
+  moduleIds.length > 0 && moduleIds.every((id) => id.startsWith(CLI));
 
 /** The notices of everything that is bundled; it ships with it. */
 const license = { fileName: 'licenses.md' };
@@ -71,9 +73,8 @@ export default defineConfig({
         },
         output: {
           format: 'es',
-          entryFileNames: ({ facadeModuleId }) => (isOfCli(facadeModuleId) ? 'cli/[name].js' : '[name].js'),
-          chunkFileNames: ({ facadeModuleId }) =>
-            isOfCli(facadeModuleId) ? 'cli/[name]-[hash].js' : 'chunks/[name]-[hash].js',
+          entryFileNames: (chunk) => (isOfCli(chunk) ? 'cli/[name].js' : '[name].js'),
+          chunkFileNames: (chunk) => (isOfCli(chunk) ? 'cli/[name]-[hash].js' : 'chunks/[name]-[hash].js'),
         },
       },
     },

@@ -211,8 +211,8 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
       if (!parsed.ok) return parsed;
       try {
         const imported = executor.importShow(parsed.plan, principal);
-        // A large file leaves tens of megabytes behind, and nobody is on air: not kept until V8 gets round to it.
-        globalThis.gc?.();
+        // A large file leaves tens of megabytes behind: not kept until V8 gets round to it, unless a run would wait.
+        if (runOn(executor.state) === null) globalThis.gc?.();
         return { ok: true, ...imported };
       } catch (error) {
         if (!isStorageError(error)) throw error;

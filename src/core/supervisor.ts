@@ -74,7 +74,7 @@ export type SupervisorOptions = {
   readonly stopGraceMs?: number;
   /** A core that was ready and has said nothing for so long hangs, and is ended to be started again. */
   readonly hangAfterMs?: number;
-  /** A core that is not ready after so long hangs, too. Recovering a large database takes its time. */
+  /** A core that is not ready after so long hangs, too. Recovering a large database on a slow disk takes its time. */
   readonly startWithinMs?: number;
   /** Between tries of a core that finds no room to store anything, after one that did. */
   readonly noStorageRetryMs?: number;
@@ -105,7 +105,7 @@ export function superviseCore({
   giveUpAfter = 5,
   stopGraceMs = 5_000,
   hangAfterMs = 5_000,
-  startWithinMs = 60_000,
+  startWithinMs = 300_000,
   noStorageRetryMs = 1_000,
 }: SupervisorOptions): CoreSupervisor {
   const listeners = new Set<(state: CoreState) => void>();
@@ -153,7 +153,7 @@ export function superviseCore({
         case 'ready':
           keep = { port: parsed.data.port, token: parsed.data.token };
           readySinceMs = performance.now();
-          silence.heard();
+          silence.ready();
           neverReady = 0;
           if (parsed.data.recovered !== undefined) log(parsed.data.recovered);
           if (!stopping) enter({ phase: 'ready', restarts, core: parsed.data });
@@ -162,7 +162,10 @@ export function superviseCore({
           onReport(parsed.data.report);
           break;
         case 'secretsWanted':
+          // The system may ask a person first.
+          silence.excuse();
           void (keystore?.all() ?? Promise.resolve({})).then((values) => {
+            silence.heard();
             if (current === core) core.send({ type: 'secrets', values });
           });
           break;
@@ -270,7 +273,7 @@ export function superviseCore({
 function watchSilence(
   { hangAfterMs, startWithinMs }: { readonly hangAfterMs: number; readonly startWithinMs: number },
   onSilent: (silentMs: number) => void,
-): { readonly heard: () => void; readonly end: () => void } {
+) {
   let limitMs = startWithinMs;
   let heardAt = performance.now();
   let lookedAt = heardAt;
@@ -279,17 +282,21 @@ function watchSilence(
     const isLate = now - lookedAt > 2 * LOOK_EVERY_MS;
     lookedAt = now;
     // We were held up ourselves, or the machine slept: what the core said meanwhile is still to be read.
-    if (isLate) heardAt = now;
+    if (isLate) heardAt = Math.max(heardAt, now);
     else if (now - heardAt > limitMs) {
       clearInterval(timer);
       onSilent(limitMs);
     }
   }, LOOK_EVERY_MS);
+  const heard = (): void => void (heardAt = performance.now());
   return {
-    heard: () => {
+    heard,
+    ready: () => {
       limitMs = hangAfterMs;
-      heardAt = performance.now();
+      heard();
     },
+    /** It waits for us: its silence says nothing until it is `heard` again. */
+    excuse: () => void (heardAt = Infinity),
     end: () => clearInterval(timer),
   };
 }

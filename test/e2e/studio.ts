@@ -50,6 +50,8 @@ export type StudioStart = {
 
 const ROOT = join(import.meta.dirname, '../..');
 const READY_WITHIN_MS = 20_000;
+/** From its sources or as built. */
+const CORE_MODULE = /(?:src\/core\/process\.ts|out\/main\/core\.js)(?:\s|$)/u;
 
 export async function startStudio({
   speed = 1,
@@ -116,13 +118,12 @@ export async function startStudio({
     stop: () => finish('SIGINT'),
     kill: () => finish('SIGKILL'),
     crashCore: () => {
-      // The supervisor has one child: the core.
-      const core = execFileSync('ps', ['-o', 'pid=', '--ppid', String(child.pid)])
-        .toString('utf8')
-        .trim()
-        .split(/\s+/u)[0];
-      if (core === undefined || core === '') throw new Error('the core is not running');
-      process.kill(Number(core), 'SIGKILL');
+      const rows = execFileSync('ps', ['-e', '-o', 'pid=,pgid=,args=']).toString('utf8').split('\n');
+      const core = rows
+        .map((row) => /^\s*(\d+)\s+(\d+)\s+(.*)$/u.exec(row))
+        .find((row) => Number(row?.[2]) === child.pid && CORE_MODULE.test(row?.[3] ?? ''));
+      if (core === undefined || core === null) throw new Error('the core is not running');
+      process.kill(Number(core[1]), 'SIGKILL');
     },
   };
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 
@@ -22,20 +22,23 @@ export function mountFailingDisk(megabytes: number): FailingDisk | null {
   const image = join(folder, 'image');
   const path = join(folder, 'disk');
   const mount = (): string => run('mount', '-o', 'loop,errors=remount-ro', image, path);
-  const device = (): string => run('findmnt', '-n', '-o', 'SOURCE', path);
+  const trigger = (): string =>
+    `/sys/fs/ext4/${basename(run('findmnt', '-n', '-o', 'SOURCE', path))}/trigger_fs_error`;
   try {
     mkdirSync(path);
     run('dd', 'if=/dev/zero', `of=${image}`, 'bs=1M', `count=${megabytes}`, 'status=none');
     run('mkfs.ext4', '-q', image);
     mount();
+    accessSync(trigger(), constants.W_OK);
   } catch {
-    // Not root, or no loop devices here: the tests say that they were skipped.
+    // Not root, no loop devices, or no way to make one fail here: the tests say that they were skipped.
+    execFileSync('sh', ['-c', `umount '${path}' 2> /dev/null || true`]);
     rmSync(folder, { recursive: true });
     return null;
   }
   return {
     path,
-    fail: () => writeFileSync(`/sys/fs/ext4/${basename(device())}/trigger_fs_error`, '1'),
+    fail: () => writeFileSync(trigger(), '1'),
     repair: () => {
       run('umount', path);
       execFileSync('sh', ['-c', `e2fsck -fy '${image}' > /dev/null 2>&1 || [ $? -lt 4 ]`]);

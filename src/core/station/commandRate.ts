@@ -28,7 +28,7 @@ export class CommandRate {
   }
 }
 
-/** One rate for each token that calls over HTTP; there are as many as were given out. */
+/** One rate for each token, over HTTP and all its sockets together; there are as many as were given out. */
 export class CommandRates {
   readonly #rates = new Map<string, CommandRate>();
 

@@ -5,7 +5,7 @@ import { showIdSchema } from '#shared/model/ids';
 import { problemText } from '#shared/model/showFile';
 import { goLiveBlockers } from '#shared/run/goLiveGate';
 import { KAIBO_VERSION } from '../version.ts';
-import { CommandRates } from './commandRate.ts';
+import type { CommandRates } from './commandRate.ts';
 import type { Studio } from './servedStudio.ts';
 import { openApiDocument } from './openapi.ts';
 import { errorReply, statusOf } from './errorReplies.ts';
@@ -20,7 +20,12 @@ const eventsQuerySchema = z.object({
 const showParamsSchema = z.object({ id: showIdSchema });
 
 /** The control API for Stream Deck, Companion and scripts. Documented, versioned, kept compatible. */
-export function serveControlApi(server: FastifyInstance, studio: Studio, tokens: Tokens): void {
+export function serveControlApi(
+  server: FastifyInstance,
+  studio: Studio,
+  tokens: Tokens,
+  rates: CommandRates,
+): void {
   server.get('/api/v1/health', () => ({ status: 'ok', version: KAIBO_VERSION, seq: studio.executor.seq }));
   server.get('/api/v1/openapi.json', () => openApiDocument());
 
@@ -36,7 +41,6 @@ export function serveControlApi(server: FastifyInstance, studio: Studio, tokens:
     };
   });
 
-  const rates = new CommandRates();
   server.post('/api/v1/commands', (request, reply) => {
     const principal = principalOfRequest(request, tokens, studio);
     rates.of(tokenOf(request)).take(request.body, performance.now());

@@ -6,6 +6,7 @@ import { WebSocketServer } from 'ws';
 import { z } from 'zod';
 import { KaiboError } from '#shared/errors';
 import { tokenCookie } from '#shared/model/station';
+import { CommandRates } from './commandRate.ts';
 import type { Studio } from './servedStudio.ts';
 import { serveControlApi } from './controlApi.ts';
 import { COMMAND_LIMIT_BYTES, handleErrors, replyToError } from './errorReplies.ts';
@@ -52,10 +53,11 @@ export async function startServer(studio: Studio, options: ServerOptions): Promi
   });
   handleErrors(server, studio.log);
   letIn(server, options.tokens);
-  serveControlApi(server, studio, options.tokens);
+  const rates = new CommandRates();
+  serveControlApi(server, studio, options.tokens, rates);
   serveStudioApi(server, studio, options.tokens);
   await servePages(server, options.rendererDir);
-  const sockets = acceptSockets(server, studio, options.tokens, bound);
+  const sockets = acceptSockets(server, studio, { tokens: options.tokens, rates, bound });
   try {
     await server.listen({ host: options.host, port: options.port });
   } catch (cause) {
@@ -105,8 +107,15 @@ function letIn(server: FastifyInstance, tokens: Tokens): void {
 function acceptSockets(
   server: FastifyInstance,
   studio: Studio,
-  tokens: Tokens,
-  bound: { readonly host: string; readonly port: number },
+  {
+    tokens,
+    rates,
+    bound,
+  }: {
+    readonly tokens: Tokens;
+    readonly rates: CommandRates;
+    readonly bound: { readonly host: string; readonly port: number };
+  },
 ): WebSocketServer {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: COMMAND_LIMIT_BYTES });
   const afterSchema = z.coerce.number().int().min(0).default(0);
@@ -133,7 +142,7 @@ function acceptSockets(
     const after = afterSchema.safeParse(url.searchParams.get('after') ?? undefined);
     if (!after.success) return turnAway(socket, '400 Bad Request');
     sockets.handleUpgrade(request, socket, head, (opened) => {
-      if (url.pathname === '/station') serveStation(opened, grants, studio);
+      if (url.pathname === '/station') serveStation(opened, grants, rates.of(token ?? ''), studio);
       else serveEventStream(opened, after.data, studio);
     });
   });

@@ -4,7 +4,7 @@ import { KaiboError } from '#shared/errors';
 import type { MemberId } from '#shared/model/ids';
 import { refusedFor, type CommandResult } from '#shared/model/commandResult';
 import { BEAT_MS, toCoreSchema, type StationHello, type ToStation } from '#shared/model/station';
-import { CommandRate } from './commandRate.ts';
+import type { CommandRate } from './commandRate.ts';
 import type { Studio } from './servedStudio.ts';
 import { principalOf, type Grants } from './tokens.ts';
 
@@ -15,10 +15,9 @@ const MOST_WAITING_BYTES = 64 * 1024 * 1024;
 const SILENT_BEATS = 5;
 const idSchema = z.object({ id: z.string().max(64) });
 
-/** Serves one station over one socket until either side closes it. */
-export function serveStation(socket: WebSocket, grants: Grants, studio: Studio): void {
+/** Serves one station over one socket until either side closes it. `rate`: what its token may still ask for. */
+export function serveStation(socket: WebSocket, grants: Grants, rate: CommandRate, studio: Studio): void {
   let hello: StationHello | null = null;
-  const rate = new CommandRate();
   const stop: (() => void)[] = [];
   let stopMeters: () => void = () => undefined;
 

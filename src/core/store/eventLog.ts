@@ -7,6 +7,7 @@ import {
   type StudioEvent,
 } from '#shared/model/events';
 import { KaiboError } from '#shared/errors';
+import { upToDatePayload } from '#shared/model/olderEvents';
 import { LASTING_EVENT_TYPES } from '#shared/run/evolve';
 import type { Db } from './dataFolder.ts';
 
@@ -143,7 +144,7 @@ export class EventLog {
       offsetMs: row.offset_ms,
       actor: JSON.parse(row.actor) as unknown,
       commandId: row.command_id,
-      payload: JSON.parse(row.payload) as unknown,
+      payload: upToDatePayload(row.type, JSON.parse(row.payload)),
     });
     if (!parsed.success) {
       throw new KaiboError('DATABASE_DAMAGED', {

@@ -96,7 +96,7 @@ export class RollingBackups {
 const WORKER = new URL(
   import.meta.url.endsWith('.ts')
     ? 'backupWorker.ts'
-    : import.meta.url.includes('/chunks/')
+    : /\/chunks\/[^/]+$/u.test(import.meta.url)
       ? '../backupWorker.js'
       : 'backupWorker.js',
   import.meta.url,

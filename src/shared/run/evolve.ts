@@ -31,7 +31,7 @@ const EXPIRY_CODES: ReadonlySet<string> = new Set([
 /** With these the switcher was not there for a request; it may be wanted still once it is back. */
 const AWAY_CODES: ReadonlySet<string> = new Set(['SWITCHER_OFFLINE', 'CUE_EXPIRED', 'NOT_CONFIRMED']);
 
-/** Events that outlive the run they happened in: what was prepared, what was on program, and what used an override up. */
+/** Events that outlive the run they happened in: what was prepared, what was asked of program and on it, and what used an override up. */
 export const LASTING_EVENT_TYPES = [
   'run.started',
   'golive.overridden',
@@ -45,11 +45,18 @@ export const LASTING_EVENT_TYPES = [
   'switcher.chosen',
   'obs.settingsChanged',
   'obs.spareChanged',
+  'scene.requested',
+  'scene.failed',
   'scene.switched',
+  'cue.requested',
+  'cue.failed',
   'scene.previewed',
   'audio.requested',
   'audio.switched',
   'audio.failed',
+  'input.requested',
+  'input.confirmed',
+  'input.failed',
   'output.requested',
   'output.confirmed',
   'output.failed',
@@ -241,12 +248,7 @@ export function evolve(state: StudioState, event: StudioEvent): StudioState {
     case 'panic.released':
       return output(state, { panic: null });
     case 'run.started':
-      return {
-        ...prep(state, event.payload.mode === 'live' ? { override: null } : {}),
-        run: started(event),
-        // A wish from before that is still under way is no part of this run: a restarted core knows nothing of it.
-        output: { ...state.output, desired: null },
-      };
+      return { ...prep(state, event.payload.mode === 'live' ? { override: null } : {}), run: started(event) };
     default:
       return state.run === null ? state : inRun(state, state.run, event);
   }

@@ -144,8 +144,8 @@ function weightOfChar(char: string, plain: string): number {
   return /[\p{L}\p{N}]/u.test(char) ? 1 : 0;
 }
 
-/** A script is laid out anew at every command, and its texts are the same as last time: what was weighed lately is kept. */
-const LATELY = 64;
+/** A script is laid out anew at every command, and its texts are the same as last time: what was asked for lately is kept. */
+const LATELY = 256;
 const weighed = new Map<string, readonly number[]>();
 
 /**
@@ -153,12 +153,12 @@ const weighed = new Map<string, readonly number[]>();
  * such as `39.9元` (三十九块九) shares its weight evenly among its characters.
  */
 export function spokenWeights(text: string): readonly number[] {
-  const known = weighed.get(text);
-  if (known !== undefined) return known;
-  const [oldest] = weighed.keys();
-  if (weighed.size >= LATELY && oldest !== undefined) weighed.delete(oldest);
-  const weights = weigh(text);
+  const weights = weighed.get(text) ?? weigh(text);
+  // A map keeps the order in which its keys came: what is put back comes last.
+  weighed.delete(text);
   weighed.set(text, weights);
+  const [oldest] = weighed.keys();
+  if (weighed.size > LATELY && oldest !== undefined) weighed.delete(oldest);
   return weights;
 }
 

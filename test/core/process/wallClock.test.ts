@@ -7,6 +7,8 @@ import { startStudioProcess, until, type StudioProcess } from '../../support/stu
 
 /** Steps the wall clock of one process, as a person or a time server would, and leaves its monotonic clock alone. */
 const [libfaketime] = globSync('/usr/lib/*/faketime/libfaketime.so.1');
+/** Time for a studio to start before its clocks go back. */
+const BEFORE_MS = 10_000;
 const FAKED = {
   LD_PRELOAD: libfaketime ?? '',
   FAKETIME_NO_CACHE: '1',
@@ -77,18 +79,23 @@ describe.skipIf(libfaketime === undefined)('the wall clock is stepped during a s
     // In New York the clocks go back at 06:00 UTC of that day.
     const clocksGoBackMs = Date.parse('2026-11-01T06:00:00Z');
     const ownClockFile = join(folder, 'clockThatGoesBack');
-    writeFileSync(ownClockFile, `${Math.round((clocksGoBackMs - 4000 - Date.now()) / 1000)}\n`);
     await studio.stop();
+    const stepSec = Math.round((clocksGoBackMs - BEFORE_MS - Date.now()) / 1000);
+    writeFileSync(ownClockFile, `${stepSec >= 0 ? '+' : ''}${stepSec}\n`);
     studio = await startStudioProcess({
       env: { ...FAKED, FAKETIME_TIMESTAMP_FILE: ownClockFile, TZ: 'America/New_York' },
     });
     await studio.command('run.start', { mode: 'rehearsal' });
     const before = await timer();
     expect(await wallOfCore()).toBeLessThan(clocksGoBackMs);
-    await until('the clocks have gone back', async () => {
-      await studio.command('clip.mark', {});
-      return (await wallOfCore()) > clocksGoBackMs + 500;
-    });
+    await until(
+      'the clocks have gone back',
+      async () => {
+        await studio.command('clip.mark', {});
+        return (await wallOfCore()) > clocksGoBackMs + 500;
+      },
+      3 * BEFORE_MS,
+    );
     const after = await timer();
     const errorMs = after.ms - before.ms - (after.at - before.at);
     console.log(`end of daylight saving time: timer off by ${errorMs.toFixed(1)} ms`);

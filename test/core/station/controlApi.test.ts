@@ -399,3 +399,41 @@ describe('LIVE-25 the log over HTTP', () => {
     expect(await statusOf('/elsewhere', room.token)).toBe(404);
   });
 });
+
+describe('LIVE-25 a script gone wild', () => {
+  it('LIVE-25 is answered with 429 over HTTP and by its code over a socket, while others and a panic cut are heard', async () => {
+    const token = await tokenFor({ kind: 'roles', roles: ['director'] });
+    const wild = apiClient(room.url, token);
+    // Nothing that could be carried out: it is the asking that counts.
+    const nonsense = () => wild.post('/api/v1/commands', {});
+    let last = await nonsense();
+    for (let asked = 1; asked < 20_000 && last.status !== 429; asked += 50)
+      last = (await Promise.all(Array.from({ length: 50 }, nonsense))).at(-1) ?? last;
+    expect(last).toMatchObject(refused(429, 'RATE_LIMITED'));
+
+    const socket = new WebSocket(`${room.url.replace('http', 'ws')}/station`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    const answers: unknown[] = [];
+    socket.on('message', (data: Buffer) => answers.push(JSON.parse(data.toString())));
+    await new Promise((opened) => socket.once('open', opened));
+    socket.send(
+      JSON.stringify({ t: 'hello', hello: { stationId: 'wild', kind: 'director', memberId: null } }),
+    );
+    for (let asked = 0; asked < 300; asked += 1)
+      socket.send(JSON.stringify({ t: 'command', command: { id: `wild-${asked}` } }));
+    socket.send(JSON.stringify({ t: 'command', command: { ...issueLog(), id: 'last-of-all' } }));
+    const answerOf = (commandId: string) => () =>
+      answers.find((each) => z.object({ commandId: z.literal(commandId) }).safeParse(each).success);
+    expect(await eventually('the last is answered', answerOf('last-of-all'))).toMatchObject({
+      result: { ok: false, error: { code: 'RATE_LIMITED' } },
+    });
+    const panic = { id: randomUUID(), type: 'panic.cut', payload: {} };
+    socket.send(JSON.stringify({ t: 'command', command: panic }));
+    expect(await eventually('panic is answered', answerOf(panic.id))).not.toMatchObject({
+      result: { error: { code: 'RATE_LIMITED' } },
+    });
+    socket.close();
+    expect(await room.api.post('/api/v1/commands', issueLog())).toMatchObject({ status: 200 });
+  });
+});

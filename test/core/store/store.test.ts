@@ -142,6 +142,22 @@ describe('LIVE-25 the event log', () => {
     again.store.close();
   });
 
+  it('LIVE-25 an edit in the words of an older Kaibo, which told the whole paragraph twice, is read as what changed', () => {
+    const { store, log } = logWith(0);
+    const payload = { segmentId: 'a1', paragraphId: 'p1', before: '毛巾很软', after: '毛巾特别软' };
+    store.db
+      .prepare(
+        `INSERT INTO event VALUES (1, 'event-1', NULL, NULL, 'script.edited', 1, '2026-05-02T11:00:00.000Z', 5, NULL, ?, NULL, ?)`,
+      )
+      .run(JSON.stringify(SYSTEM_ACTOR), JSON.stringify(payload));
+    expect(log.after(0, 1)[0]?.payload).toEqual({
+      segmentId: 'a1',
+      paragraphId: 'p1',
+      splice: { charOffset: 2, removed: '很', inserted: '特别' },
+    });
+    store.close();
+  });
+
   it('XC-02 every event names the device, which stays the same over restarts', () => {
     const first = logWith(1);
     const { deviceId: device } = first.log;
