@@ -13,6 +13,7 @@ const OTHERS_EVERY_MS = 25;
 /** Before each switch: what came before it has ended, sound and all. No two cues of a show come closer. */
 const BETWEEN_SWITCHES_MS = 300;
 /** Not A: whoever asks for the scene that is on program already gets no event. */
+const ANSWER_WITHIN_MS = 10_000;
 const SCENES = ['B', 'C', 'D'] as const;
 const CUT = { kind: 'Cut', durationMs: 0 } as const;
 const SWITCH = 'SetCurrentProgramScene';
@@ -102,7 +103,7 @@ export const obsAck: Subject = {
         const sceneName = nextScene();
         await sleep(BETWEEN_SWITCHES_MS);
         const startedMs = performance.now();
-        await client.call(SWITCH, { sceneName });
+        await orFail(client.call(SWITCH, { sceneName }));
         const tookMs = performance.now() - startedMs;
         await waitFor('the scene on program', () => ours.status.programScene === sceneName);
         return tookMs;
@@ -114,7 +115,7 @@ export const obsAck: Subject = {
         await sleep(BETWEEN_SWITCHES_MS);
         const startedMs = performance.now();
         const outcome = ours.switchTo({ sceneName: nextScene(), transition: CUT, sendWithinMs: 1000 });
-        times.ours.push((await answered) - startedMs);
+        times.ours.push((await orFail(answered)) - startedMs);
         const ended = await outcome;
         if (ended.result !== 'confirmed') throw new Error(`not confirmed: ${ended.code} (${status.version})`);
         times.proof.push(ended.tookMs);
@@ -155,6 +156,20 @@ export const obsAck: Subject = {
     }
   },
 };
+
+/** A call to an OBS that is gone never settles. */
+async function orFail<T>(answer: Promise<T>): Promise<T> {
+  const answered = new AbortController();
+  const late = sleep(ANSWER_WITHIN_MS, undefined, { signal: answered.signal }).then(() => {
+    throw new Error(`no answer from OBS within ${ANSWER_WITHIN_MS} ms`);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    answered.abort();
+    await late.catch(() => undefined);
+  }
+}
 
 async function cutName(controller: OBSWebSocket): Promise<string> {
   const { transitions } = await controller.call('GetSceneTransitionList');
