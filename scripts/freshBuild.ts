@@ -6,8 +6,13 @@ const ROOT = join(import.meta.dirname, '..');
 
 /** What the build is made of (folders too: a file may have been removed), and a file of each of its parts. */
 const SOURCES = [
-  ...['src', 'src/**/*', 'resources', 'resources/**/*'],
-  ...['electron.vite.config.ts', 'package.json', 'package-lock.json'],
+  'src',
+  'src/**/*',
+  'resources',
+  'resources/**/*',
+  'electron.vite.config.ts',
+  'package.json',
+  'package-lock.json',
 ];
 const OUTPUTS = ['out/main/index.js', 'out/preload/index.cjs', 'out/renderer/console/index.html'];
 
