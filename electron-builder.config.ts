@@ -2,7 +2,7 @@ import type { Configuration } from 'electron-builder';
 
 /**
  * How the desktop is packaged (`npm run package`). What ships is what is named here: the build with all it needs but
- * SQLite, the demo show, the tray's icons and the production dependencies. docs/desktop.md says how to sign, to mirror and to update.
+ * SQLite, the demo show, the tray's icons, and SQLite. docs/desktop.md says how to sign, to mirror and to update.
  */
 
 /** A web folder that holds the installers and their `latest*.yml`; without it nothing is said about updates. */

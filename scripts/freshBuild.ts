@@ -1,27 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, globSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { isFresh } from '../bin/freshness.mjs';
 
 const ROOT = join(import.meta.dirname, '..');
 
-/** What the build is made of (folders too: a file may have been removed), and a file of each of its parts. */
-const SOURCES = [
-  'src',
-  'src/**/*',
-  'resources',
-  'resources/**/*',
-  'electron.vite.config.ts',
-  'package.json',
-  'package-lock.json',
-];
+/** What the build is made of, and a file of each of its parts. */
+const SOURCES = ['src', 'resources', 'electron.vite.config.ts', 'package.json', 'package-lock.json'];
 const OUTPUTS = ['out/main/index.js', 'out/preload/index.cjs', 'out/renderer/console/index.html'];
 
 /** True when something is not built, or a source is newer than what was built from it. */
-export function isBuildStale(root = ROOT): boolean {
-  if (!OUTPUTS.every((output) => existsSync(join(root, output)))) return true;
-  const builtAtMs = Math.min(...OUTPUTS.map((output) => statSync(join(root, output)).mtimeMs));
-  return globSync(SOURCES, { cwd: root }).some((source) => statSync(join(root, source)).mtimeMs > builtAtMs);
-}
+export const isBuildStale = (root = ROOT): boolean => !isFresh(root, { outputs: OUTPUTS, sources: SOURCES });
 
 /** Builds out/ if it must; throws when the build fails, after it has said why. */
 export function ensureBuilt(): void {

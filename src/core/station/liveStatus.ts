@@ -82,15 +82,13 @@ export class LiveStatusBoard {
   }
 
   #takeIn(switcher: LiveStatus['switcher']): void {
-    const { stats: statsBefore, ...before } = this.#status.switcher;
-    const { stats, ...now } = switcher;
+    const before = this.#status.switcher;
     // Nearly every look at OBS brings other figures; that there are none any more is said at once.
     const isTimeForStats =
-      stats === null || statsBefore === null || performance.now() - this.#statsToldAt >= STATS_EVERY_MS;
-    const changed = differences<LiveStatus['switcher']>(
-      { ...before, stats: statsBefore },
-      { ...now, stats: isTimeForStats ? stats : statsBefore },
-    );
+      switcher.stats === null ||
+      before.stats === null ||
+      performance.now() - this.#statsToldAt >= STATS_EVERY_MS;
+    const changed = differences(before, isTimeForStats ? switcher : { ...switcher, stats: before.stats });
     if (Object.keys(changed).length === 0) return;
     if (changed.stats !== undefined) this.#statsToldAt = performance.now();
     this.change({ switcher: changed });

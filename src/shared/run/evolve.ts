@@ -31,7 +31,10 @@ const EXPIRY_CODES: ReadonlySet<string> = new Set([
 /** With these the switcher was not there for a request; it may be wanted still once it is back. */
 const AWAY_CODES: ReadonlySet<string> = new Set(['SWITCHER_OFFLINE', 'CUE_EXPIRED', 'NOT_CONFIRMED']);
 
-/** Events that outlive the run they happened in: what was prepared, what was asked of program and on it, and what used an override up. */
+/**
+ * Events that outlive the run they happened in: what was prepared, what was asked of the switcher and what it showed,
+ * and what used an override up.
+ */
 export const LASTING_EVENT_TYPES = [
   'run.started',
   'golive.overridden',

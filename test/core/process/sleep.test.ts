@@ -43,7 +43,6 @@ it('LIVE-25 the machine sleeps and wakes in a run: the same core goes on at the 
     return {
       at: (askedAt + performance.now()) / 2,
       showMs: positionAt(state.run.showClock, studioMsSchema.parse(studioMs)),
-      segmentId: state.run.segments[state.run.currentIndex]?.segmentId,
       seq,
     };
   };
