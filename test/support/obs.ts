@@ -10,7 +10,7 @@ import type { Readable } from 'node:stream';
 
 import { OBSWebSocket } from 'obs-websocket-js/json';
 
-import { listWindows, type Rgb, X11Pixels } from './x11Pixels.ts';
+import { listWindows, type Rgb, sameColour, X11Pixels } from './x11Pixels.ts';
 
 /**
  * A real OBS for tests: its own X server, its own scratch folder, a free loopback port and a random
@@ -149,14 +149,31 @@ export type Projector = {
   readonly close: () => void;
 };
 
+/**
+ * Opens a projector and sees to it that it shows program: about one window in a hundred of OBS 29 under Xvfb
+ * stays blank for good, whatever is on program. Another one takes its place then.
+ */
 export async function openProgramProjector(obs: TestObs): Promise<Projector> {
-  const before = new Set((await listWindows(obs.display)).map((window) => window.id));
   const controller = await obs.controller();
+  try {
+    for (let attempt = 1; attempt <= 3; attempt += 1) {
+      const projector = await openProjectorWindow(obs, controller);
+      if (await showsProgram(projector, controller)) return projector;
+      console.log(`projector ${attempt} stayed blank`);
+      projector.close();
+    }
+    throw new Error('no projector shows program');
+  } finally {
+    await controller.disconnect();
+  }
+}
+
+async function openProjectorWindow(obs: TestObs, controller: OBSWebSocket): Promise<Projector> {
+  const before = new Set((await listWindows(obs.display)).map((window) => window.id));
   await controller.call('OpenVideoMixProjector', {
     videoMixType: 'OBS_WEBSOCKET_VIDEO_MIX_TYPE_PROGRAM',
     monitorIndex: -1,
   });
-  await controller.disconnect();
   const window = await waitFor('the projector window', async () => {
     const fresh = (await listWindows(obs.display)).filter((each) => !before.has(each.id));
     return fresh.find((each) => /projector/i.test(each.title));
@@ -168,6 +185,30 @@ export async function openProgramProjector(obs: TestObs): Promise<Projector> {
       pixels.pixel(window.id, Math.floor(x * (window.width - 1)), Math.floor(y * (window.height - 1))),
     close: () => pixels.close(),
   };
+}
+
+/** Whether the middle of the window comes to the colour OBS itself gives for the middle of program. */
+async function showsProgram(projector: Projector, controller: OBSWebSocket): Promise<boolean> {
+  const until = performance.now() + 2_000;
+  while (performance.now() < until) {
+    if (sameColour(await projector.pixel(0.5, 0.5), await middleOfProgram(controller), 6)) return true;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return false;
+}
+
+async function middleOfProgram(controller: OBSWebSocket): Promise<Rgb> {
+  const { currentProgramSceneName } = await controller.call('GetCurrentProgramScene');
+  const { imageData } = await controller.call('GetSourceScreenshot', {
+    sourceName: currentProgramSceneName,
+    imageFormat: 'bmp',
+    imageWidth: 8,
+    imageHeight: 8,
+  });
+  const bitmap = Buffer.from(imageData.slice(imageData.indexOf(',') + 1), 'base64');
+  const bytesPerPixel = bitmap.readUInt16LE(28) / 8;
+  const at = bitmap.readUInt32LE(10) + (4 * 8 + 4) * bytesPerPixel;
+  return { b: bitmap.readUInt8(at), g: bitmap.readUInt8(at + 1), r: bitmap.readUInt8(at + 2) };
 }
 
 /** Polls until `look` returns something; fails by name after `withinMs`. */
