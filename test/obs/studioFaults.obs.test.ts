@@ -2,7 +2,6 @@ import { resolve } from 'node:path';
 import type { OBSWebSocket } from 'obs-websocket-js/json';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CommandInput } from '#shared/model/commands';
-import { cueIdSchema } from '#shared/model/ids';
 import type { EventOf, StudioEvent } from '#shared/model/events';
 import { missingWithSuggestions } from '#shared/run/preflight';
 import type { ShowPlan } from '#shared/model/showPlan';
@@ -10,6 +9,7 @@ import { STUDIO_PRINCIPAL } from '../../src/core/run/executor.ts';
 import { createColouredScenes } from '../support/demoScenesInObs.ts';
 import { discard, inMemoryStudio, type InMemoryStudio } from '../support/inMemoryStudio.ts';
 import { startObs, waitFor, type TestObs } from '../support/obs.ts';
+import { cueOf } from '../support/runBench.ts';
 import { TcpProxy } from '../support/tcpProxy.ts';
 
 /** A whole studio in a run, and what a real OBS does to it. */
@@ -143,8 +143,9 @@ describe('scenes that change in a real OBS during a run', () => {
     return waitFor(
       `the end of ${cueId}`,
       () => {
-        const cue = state().run?.cues[cueIdSchema.parse(cueId)];
-        return cue !== undefined && cue.status !== 'requested' && cue;
+        const { run } = state();
+        const cue = run !== null && cueOf(run, cueId);
+        return cue !== false && cue.status !== 'armed' && cue.status !== 'requested' && cue;
       },
       10_000,
     );

@@ -8,14 +8,22 @@ import {
   type EventBody,
   type StudioEvent,
 } from '#shared/model/events';
-import { memberIdSchema } from '#shared/model/ids';
+import { cueIdSchema, memberIdSchema } from '#shared/model/ids';
 import type { Role } from '#shared/model/roles';
 import { rolesOf, type ShowPlan } from '#shared/model/showPlan';
 import { decide, type SwitcherFacts } from '#shared/run/decide/index';
 import { evolve } from '#shared/run/evolve';
 import { permittingRole } from '#shared/run/permissions';
 import { react, type Fact } from '#shared/run/react';
-import { currentSegment, EMPTY_STATE, runOn, type RunState, type StudioState } from '#shared/run/state';
+import {
+  cueRun,
+  currentSegment,
+  EMPTY_STATE,
+  runOn,
+  type CueRun,
+  type RunState,
+  type StudioState,
+} from '#shared/run/state';
 import { later, studioMsSchema, type StudioMs } from '#shared/timing/vector';
 
 type Answer =
@@ -164,3 +172,11 @@ export function runningBench(plan: ShowPlan, payload: object = { mode: 'rehearsa
 
 export const typesOf = (events: readonly { readonly type: string }[]): string[] =>
   events.map((event) => event.type);
+
+/** What became of a cue, in whichever segment it is. */
+export function cueOf(run: RunState, id: string): CueRun {
+  const cueId = cueIdSchema.parse(id);
+  const segment = run.segments.find(({ planned }) => planned.cues.some((cue) => cue.cueId === cueId));
+  if (segment === undefined) throw new Error(`no cue ${id}`);
+  return cueRun(segment, cueId);
+}

@@ -113,7 +113,8 @@ export class SwitcherBinding {
     const { desired, muteRequest, mutedDesired } = this.#executor.state.output;
     const run = runOn(this.#executor.state);
     const open = new Set<RequestId>(desired === null ? [] : [desired.requestId]);
-    for (const cue of Object.values(run?.cues ?? {})) if (cue.status === 'requested') open.add(cue.requestId);
+    for (const { cues } of run?.segments ?? [])
+      for (const cue of Object.values(cues)) if (cue.status === 'requested') open.add(cue.requestId);
     const recentlyDesired = desired !== null && clock.now() - desired.at < SEND_WITHIN_MS;
     for (const requestId of open) {
       if (recentlyDesired && requestId === desired.requestId)

@@ -24,7 +24,7 @@ export function cardsNowNext(state: StudioState): CardsNowNext {
   const cards = here.planned.cues.filter((cue) => cue.kind === 'card');
   const nowId =
     run.card?.itemId ??
-    cards.findLast((cue) => cueRun(run, cue.cueId).status === 'confirmed')?.targetId ??
+    cards.findLast((cue) => cueRun(here, cue.cueId).status === 'confirmed')?.targetId ??
     null;
   const now = nowId === null ? null : slot(plan, segmentContent(plan, here), nowId);
   return { now, next: nextSlot(plan, run, nowId) };
@@ -34,7 +34,7 @@ function nextSlot(plan: ShowPlan, run: RunState, nowId: ItemId | string | null):
   const waiting = run.segments.slice(run.currentIndex).flatMap((segment) => {
     if (segment.status !== 'current' && segment.status !== 'pending') return [];
     const isWaiting = (cue: PlannedCue): boolean =>
-      cue.kind === 'card' && cue.targetId !== nowId && cueRun(run, cue.cueId).status === 'armed';
+      cue.kind === 'card' && cue.targetId !== nowId && cueRun(segment, cue.cueId).status === 'armed';
     return segment.planned.cues
       .filter(isWaiting)
       .map((cue) => ({ segment: segmentContent(plan, segment), itemId: cue.targetId }));

@@ -1,10 +1,11 @@
 import type { PlannedSegment, StudioEvent } from '../model/events.ts';
-import { cueIdSchema, sceneIdSchema, type CueId, type SegmentId } from '../model/ids.ts';
+import { sceneIdSchema, type CueId, type SegmentId } from '../model/ids.ts';
 import type { OutputName } from '../model/outputs.ts';
 import { spliced } from '../script/splice.ts';
 import { later, positionAt, withVelocity } from '../timing/vector.ts';
 import { insertedAfter, movedAfter, withoutTake } from './segmentOrder.ts';
 import {
+  cueRun,
   currentSegment,
   EMPTY_STATE,
   type CueRun,
@@ -314,14 +315,13 @@ function inRun(state: StudioState, run: RunState, event: InRunEvent): StudioStat
       return { ...state, run: entered(state, run, event) };
     case 'take.undone': {
       if (run.undo === null) return state;
-      const { programSceneId: _scene, segments, cues, ...before } = run.undo.before;
+      const { programSceneId: _scene, segments, ...before } = run.undo.before;
       const currentId = segments[before.currentIndex]?.segmentId;
       if (currentId === undefined) return state;
       const waited = withoutTake(segments, run.segments, currentId);
       const back = {
         segments: waited,
         currentIndex: waited.findIndex((each) => each.segmentId === currentId),
-        cues: withSettled(cues, run.cues),
       };
       return { ...state, run: { ...run, ...before, ...back, undo: null, takenAt: now } };
     }
@@ -350,17 +350,12 @@ function inRun(state: StudioState, run: RunState, event: InRunEvent): StudioStat
     case 'segment.restored':
       return {
         ...state,
-        run: {
-          ...withSegment(run, event.payload.segmentId, (each) => ({
-            ...each,
-            status: 'pending',
-            reason: null,
-          })),
-          cues: withoutCuesOf(
-            run.cues,
-            run.segments.filter((each) => each.segmentId === event.payload.segmentId),
-          ),
-        },
+        run: withSegment(run, event.payload.segmentId, (each) => ({
+          ...each,
+          status: 'pending',
+          reason: null,
+          cues: {},
+        })),
       };
     case 'segment.reordered': {
       const { segmentId, afterSegmentId } = event.payload;
@@ -502,7 +497,6 @@ function started(event: Extract<StudioEvent, { type: 'run.started' }>): RunState
     currentIndex: 0,
     segmentClock: clock,
     takenAt: now,
-    cues: {},
     card: null,
     prompter: { segmentId: first.segmentId, scriptMs: 0, at: now, running: true, charsPerMinute },
     undo: null,
@@ -525,6 +519,7 @@ const waiting = (planned: PlannedSegment): SegmentRun => ({
   reason: null,
   enteredMs: null,
   leftMs: null,
+  cues: {},
 });
 
 /** Closes the current segment on the show clock. Cues that had no chance any more expire with it. */
@@ -537,7 +532,7 @@ function leave(
   const leftMs = positionAt(run.showClock, event.studioMs);
   const current = currentSegment(run);
   const expired = current.planned.cues
-    .filter((cue) => run.cues[cue.cueId] === undefined)
+    .filter((cue) => cueRun(current, cue.cueId).status === 'armed')
     .map((cue): [CueId, CueRun] => [
       cue.cueId,
       { status: 'expired', at: event.studioMs, code: 'SEGMENT_LEFT', params: {} },
@@ -549,8 +544,8 @@ function leave(
       status,
       leftMs,
       reason: reason ?? current.reason,
+      cues: { ...current.cues, ...Object.fromEntries(expired) },
     }),
-    cues: { ...run.cues, ...Object.fromEntries(expired) },
   };
 }
 
@@ -569,7 +564,7 @@ function entered(
     cause === 'back'
       ? waitingAgain(run, index)
       : leave(run, event, cause === 'skip' ? 'skipped' : 'done', reason);
-  const { segments: before, currentIndex, segmentClock, cues, card, prompter } = run;
+  const { segments: before, currentIndex, segmentClock, card, prompter } = run;
   return {
     ...left,
     segments: left.segments.with(index, {
@@ -577,11 +572,11 @@ function entered(
       status: 'current',
       enteredMs: positionAt(run.showClock, now),
       leftMs: null,
+      cues: {},
     }),
     currentIndex: index,
     segmentClock: { positionMs: 0, velocity: run.speed, at: now },
     takenAt: now,
-    cues: withoutCuesOf(left.cues, [entering]),
     prompter: { segmentId, scriptMs: 0, at: now, running: true, charsPerMinute: run.prompter.charsPerMinute },
     undo: {
       takenAt: now,
@@ -590,7 +585,6 @@ function entered(
         segments: before,
         currentIndex,
         segmentClock,
-        cues,
         card,
         prompter,
         // What the crew had asked for counts, also while a fade to it was still under way.
@@ -608,24 +602,9 @@ function waitingAgain(run: RunState, index: number): RunState {
   return {
     ...run,
     segments: run.segments.map((each, at) =>
-      isAgain(each, at) ? { ...each, status: 'pending', enteredMs: null, leftMs: null } : each,
+      isAgain(each, at) ? { ...each, status: 'pending', enteredMs: null, leftMs: null, cues: {} } : each,
     ),
-    cues: withoutCuesOf(run.cues, run.segments.filter(isAgain)),
   };
-}
-
-function withoutCuesOf(cues: RunState['cues'], segments: readonly SegmentRun[]): RunState['cues'] {
-  const own = new Set<string>(segments.flatMap(({ planned }) => planned.cues.map(({ cueId }) => cueId)));
-  return Object.fromEntries(Object.entries(cues).filter(([cueId]) => !own.has(cueId)));
-}
-
-/** Cues as before a take; a request that was under way then may be settled by now. */
-function withSettled(before: RunState['cues'], since: RunState['cues']): RunState['cues'] {
-  const entries = Object.entries(before).map(([cueId, cue]): [string, CueRun] => [
-    cueId,
-    cue.status === 'requested' ? (since[cueIdSchema.parse(cueId)] ?? cue) : cue,
-  ]);
-  return Object.fromEntries(entries);
 }
 
 function ticked(
@@ -667,10 +646,13 @@ const withOutput = (state: StudioState, name: OutputName, change: Partial<Output
   output(state, {
     outputs: { ...state.output.outputs, [name]: { ...state.output.outputs[name], ...change } },
   });
-const withCue = (run: RunState, cueId: CueId, cue: CueRun): RunState => ({
-  ...run,
-  cues: { ...run.cues, [cueId]: cue },
-});
+/** A cue is nearly always one of the current segment: only others are looked for. */
+function withCue(run: RunState, cueId: CueId, cue: CueRun): RunState {
+  const has = ({ planned }: SegmentRun): boolean => planned.cues.some((each) => each.cueId === cueId);
+  const owner = has(currentSegment(run)) ? currentSegment(run) : run.segments.find(has);
+  if (owner === undefined) return run;
+  return withSegment(run, owner.segmentId, (each) => ({ ...each, cues: { ...each.cues, [cueId]: cue } }));
+}
 
 function withSegment(
   run: RunState,

@@ -100,9 +100,10 @@ export function react(state: StudioState, fact: Fact, context: DecideContext): r
   switch (fact.type) {
     case 'cue.due': {
       const run = runOn(state);
-      const cue =
-        run === null ? undefined : currentSegment(run).planned.cues.find((each) => each.cueId === fact.cueId);
-      if (run === null || cue === undefined || cueRun(run, cue.cueId).status !== 'armed') return [];
+      if (run === null) return [];
+      const segment = currentSegment(run);
+      const cue = segment.planned.cues.find((each) => each.cueId === fact.cueId);
+      if (cue === undefined || cueRun(segment, cue.cueId).status !== 'armed') return [];
       const events = cueEvents(state, cue, fact.lateMs, context);
       const requested = events[0];
       // A take that was undone held the clock of this segment back: what came due meanwhile is late since the undo.
@@ -307,8 +308,11 @@ function switchedEvent(
 function requestedCue(state: StudioState, requestId: RequestId): CueId | null {
   const run = runOn(state);
   if (run === null) return null;
-  const waiting = Object.entries(run.cues).find(
-    ([, cue]) => cue.status === 'requested' && cue.requestId === requestId,
-  );
-  return waiting === undefined ? null : cueIdSchema.parse(waiting[0]);
+  for (const { cues } of [currentSegment(run), ...run.segments]) {
+    const waiting = Object.entries(cues).find(
+      ([, cue]) => cue.status === 'requested' && cue.requestId === requestId,
+    );
+    if (waiting !== undefined) return cueIdSchema.parse(waiting[0]);
+  }
+  return null;
 }

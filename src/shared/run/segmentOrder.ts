@@ -1,5 +1,5 @@
-import type { SegmentId } from '../model/ids.ts';
-import type { SegmentRun } from './state.ts';
+import { cueIdSchema, type SegmentId } from '../model/ids.ts';
+import type { CueRun, SegmentRun } from './state.ts';
 
 /**
  * The order of a run. Only what is still to come changes places: `run.segments` up to the current one is
@@ -50,7 +50,7 @@ export function withoutTake(
       waits && (now.status === 'pending' || now.status === 'skipped')
         ? { status: now.status, reason: now.reason }
         : {};
-    return { ...each, adjustMs: now.adjustMs, ...changed };
+    return { ...each, adjustMs: now.adjustMs, cues: withSettled(each.cues, now.cues), ...changed };
   });
   const index = all.findIndex((each) => each.segmentId === currentId);
   const waiting = all.slice(0, index).filter((each) => each.status === 'pending');
@@ -60,4 +60,13 @@ export function withoutTake(
     ...waiting,
     ...all.slice(index + 1),
   ];
+}
+
+/** Cues as before a take; a request that was under way then may be settled by now. */
+function withSettled(before: SegmentRun['cues'], since: SegmentRun['cues']): SegmentRun['cues'] {
+  const entries = Object.entries(before).map(([cueId, cue]): [string, CueRun] => [
+    cueId,
+    cue.status === 'requested' ? (since[cueIdSchema.parse(cueId)] ?? cue) : cue,
+  ]);
+  return Object.fromEntries(entries);
 }

@@ -150,6 +150,8 @@ export type SegmentRun = {
   /** On the show clock, ms; of the last visit. */
   readonly enteredMs: number | null;
   readonly leftMs: number | null;
+  /** What became of its cues; those nothing happened to are not in it, see `cueRun`. */
+  readonly cues: Readonly<Record<CueId, CueRun>>;
 };
 
 /** Where the reader is: a mark from which every station computes the same motion. */
@@ -202,7 +204,6 @@ export type RunState = {
   /** Time played of the current segment; velocity 0 while held. */
   readonly segmentClock: TimingVector;
   readonly takenAt: StudioMs;
-  readonly cues: Readonly<Record<CueId, CueRun>>;
   readonly card: { readonly itemId: ItemId; readonly priceShown: boolean } | null;
   readonly prompter: PrompterState;
   readonly undo: {
@@ -230,10 +231,7 @@ export type RunState = {
 };
 
 /** What a take changes and its undo gives back. */
-export type Undoable = Pick<
-  RunState,
-  'segments' | 'currentIndex' | 'segmentClock' | 'cues' | 'card' | 'prompter'
-> & {
+export type Undoable = Pick<RunState, 'segments' | 'currentIndex' | 'segmentClock' | 'card' | 'prompter'> & {
   readonly programSceneId: SceneId | null;
 };
 
@@ -318,16 +316,17 @@ export function previousIndex(run: RunState): number | null {
   return index === -1 ? null : index;
 }
 
-/** A cue's state; one that nothing happened to is armed. */
-export function cueRun(run: RunState, cueId: CueId): CueRun {
-  return run.cues[cueId] ?? { status: 'armed' };
+/** The state of a cue of this segment; one that nothing happened to is armed. */
+export function cueRun(segment: SegmentRun, cueId: CueId): CueRun {
+  return segment.cues[cueId] ?? { status: 'armed' };
 }
 
 /** The next armed automatic cue of the current segment, for the clock to wait for. */
 export function nextAutoCue(run: RunState): PlannedCue | null {
+  const segment = currentSegment(run);
   return (
-    currentSegment(run).planned.cues.find(
-      (cue) => cue.mode === 'auto' && cueRun(run, cue.cueId).status === 'armed',
+    segment.planned.cues.find(
+      (cue) => cue.mode === 'auto' && cueRun(segment, cue.cueId).status === 'armed',
     ) ?? null
   );
 }

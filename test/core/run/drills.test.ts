@@ -48,7 +48,7 @@ describe('PREP-10 a fault is played on the rehearsal switcher', () => {
     expect(await room.api.send('scene.createMissing', {}, 'm-director')).toMatchObject({ ok: true });
     await eventually('the scene is back', () => live().scenes.includes(name));
     await room.api.send('cue.fire', { cueId: firstCue() });
-    await eventually('the cue', () => state().run?.cues[firstCue()]?.status === 'confirmed');
+    await eventually('the cue', () => state().run?.segments[0]?.cues[firstCue()]?.status === 'confirmed');
   });
 
   it('LIVE-08 stream dropped: reconnecting, pictures go on switching; the end of the rehearsal mends it', async () => {

@@ -307,7 +307,9 @@ describe('LIVE-25 stop and start', () => {
       room.studio.eventLog.after(0, 1000).filter((event) => event.type === 'studio.resumed'),
     ).toHaveLength(1);
     await eventually('no cue is open', () =>
-      Object.values(runOn(room.studio.executor.state)?.cues ?? {}).every((cue) => cue.status !== 'requested'),
+      (runOn(room.studio.executor.state)?.segments ?? []).every(({ cues }) =>
+        Object.values(cues).every((cue) => cue.status !== 'requested'),
+      ),
     );
   });
 

@@ -3,6 +3,7 @@ import { memberIdSchema, messageIdSchema } from '#shared/model/ids';
 import type { LiveStatus } from '#shared/model/station';
 import { NO_SWITCHER } from '#shared/run/decide/index';
 import {
+  currentSegment,
   EMPTY_STATE,
   plannedSegment,
   runOn,
@@ -284,28 +285,16 @@ describe('run sheet', () => {
     const state = ordered(rehearsal(), 1000, { type: 'segment.next', payload: {} });
     const run = running(state);
     expect(nextCue(run, at(1000))?.cue.cueId).toBe('s02-c1');
-    const later = {
-      ...run,
-      cues: {
-        [run.segments[1]?.planned.cues[0]?.cueId ?? '']: {
-          status: 'confirmed' as const,
-          at: at(1000),
-          tookMs: 5,
-        },
-      },
+    const shown = (of: RunState, index: number): RunState => {
+      const segment = currentSegment(of);
+      const cueId = segment.planned.cues[index]?.cueId ?? '';
+      const confirmed = { status: 'confirmed' as const, at: at(1000), tookMs: 5 };
+      const cues = { ...segment.cues, [cueId]: confirmed };
+      return { ...of, segments: of.segments.with(of.currentIndex, { ...segment, cues }) };
     };
+    const later = shown(run, 0);
     expect(nextCue(later, at(61_000))).toMatchObject({ cue: { cueId: 's02-c2' }, inMs: 70_000 });
-    const last = {
-      ...later,
-      cues: {
-        ...later.cues,
-        [run.segments[1]?.planned.cues[1]?.cueId ?? '']: {
-          status: 'confirmed' as const,
-          at: at(1000),
-          tookMs: 5,
-        },
-      },
-    };
+    const last = shown(later, 1);
     expect(nextCue(last, at(291_000))).toMatchObject({ cue: { cueId: 's02-c3' }, inMs: 0 });
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cueIdSchema, type RequestId } from '#shared/model/ids';
 import type { StudioEvent } from '#shared/model/events';
 import { OWED_FOR_MS } from '#shared/run/react';
-import { READY_SWITCHER, RunBench, runningBench, typesOf } from '../../support/runBench.ts';
+import { cueOf, READY_SWITCHER, RunBench, runningBench, typesOf } from '../../support/runBench.ts';
 import { smallShow } from '../../support/showFixture.ts';
 
 /** What program does when the switcher comes back, or lacks a scene. */
@@ -123,7 +123,7 @@ describe('the safe-scene policy', () => {
     const events = fails(bench, requestOf(due(bench, 'a1-c1')), 'SCENE_NOT_FOUND');
     expect(typesOf(events)).toEqual(['cue.failed', 'scene.requested']);
     expect(events.slice(1)).toMatchObject(toSafeScene);
-    expect(bench.run.cues[cueIdSchema.parse('a1-c1')]).toMatchObject({ code: 'SCENE_NOT_FOUND' });
+    expect(cueOf(bench.run, 'a1-c1')).toMatchObject({ code: 'SCENE_NOT_FOUND' });
   });
 
   it('LIVE-08 a cue whose scene is missing changes nothing while a person drives the switcher or in a panic cut', () => {

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { cueIdSchema, requestIdSchema } from '#shared/model/ids';
 import { CUE_GRACE_MS } from '#shared/run/react';
-import { cueRun, currentSegment, nextAutoCue } from '#shared/run/state';
+import { currentSegment, nextAutoCue } from '#shared/run/state';
 import { NO_SWITCHER } from '#shared/run/decide/index';
 import type { StudioEvent } from '#shared/model/events';
 import { demoShow, smallShow } from '../../support/showFixture.ts';
-import { RunBench, runningBench, typesOf } from '../../support/runBench.ts';
+import { cueOf, RunBench, runningBench, typesOf } from '../../support/runBench.ts';
 
 const refusal = (code: string) => ({ ok: false, error: { code } });
 const cueId = (id: string) => cueIdSchema.parse(id);
 const due = (bench: RunBench, id: string, lateMs = 0) =>
   bench.learn({ type: 'cue.due', cueId: cueId(id), lateMs });
-const cue = (bench: RunBench, id: string) => cueRun(bench.run, cueId(id));
+const cue = (bench: RunBench, id: string) => cueOf(bench.run, id);
 
 function requestOf(events: readonly StudioEvent[]) {
   for (const event of events)

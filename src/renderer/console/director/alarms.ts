@@ -26,9 +26,10 @@ export function alarms(t: TFunction, { state, live }: StudioView, now: StudioMs)
           );
   if (run === null || state.plan === null) return lamps;
   const { plan } = state;
-  const failed = currentSegment(run)
-    .planned.cues.filter((cue) => cueRun(run, cue.cueId).status === 'failed')
-    .map((cue) => `${cueWords(t, plan, cue)} ${cueStateWords(t, cueRun(run, cue.cueId))}`);
+  const segment = currentSegment(run);
+  const failed = segment.planned.cues
+    .filter((cue) => cueRun(segment, cue.cueId).status === 'failed')
+    .map((cue) => `${cueWords(t, plan, cue)} ${cueStateWords(t, cueRun(segment, cue.cueId))}`);
   const over = forecast(run, now).remainingMs < 0 ? [t('director.alarm.over')] : [];
   return [...lamps, ...failed, ...over];
 }

@@ -35,8 +35,11 @@ function sceneToLose(state: StudioState, run: RunState): SceneId | null {
   const safeId = state.plan === null ? null : safeScene(state.plan)?.id;
   const wanted = run.segments
     .slice(run.currentIndex)
-    .flatMap(({ planned }) => planned.cues)
-    .filter((cue) => cue.kind === 'scene' && cueRun(run, cue.cueId).status === 'armed')
+    .flatMap((segment) =>
+      segment.planned.cues.filter(
+        (cue) => cue.kind === 'scene' && cueRun(segment, cue.cueId).status === 'armed',
+      ),
+    )
     .map((cue) => cue.targetId);
   const order = [...wanted, ...scenes.map((scene) => scene.id)];
   const lost = order.find((id) => id !== safeId && id !== state.output.program?.sceneId);

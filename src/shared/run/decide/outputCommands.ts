@@ -49,12 +49,13 @@ export const previewScene: Decider<'scene.preview'> = (state, { sceneId }) =>
 export const fireCue = duringRun<{ cueId: CueId }>((run, { cueId }, context, state) => {
   const known = run.segments.some((segment) => segment.planned.cues.some((cue) => cue.cueId === cueId));
   if (!known) return refuse('UNKNOWN_CUE', { cueId });
-  const cue = currentSegment(run).planned.cues.find((each) => each.cueId === cueId);
+  const segment = currentSegment(run);
+  const cue = segment.planned.cues.find((each) => each.cueId === cueId);
   if (cue === undefined) return refuse('CUE_NOT_IN_SEGMENT', { cueId });
   // A technician stands in for the picture; cards and prices are the director’s and the operator’s.
   if (cue.kind !== 'scene' && permittingRole('product.push', context.roles) === null)
     return refuse('ROLE_FORBIDDEN', { roles: context.roles.join(', '), command: 'product.push' });
-  if (cueRun(run, cueId).status === 'requested') return refuse('CUE_ALREADY_REQUESTED', { cueId });
+  if (cueRun(segment, cueId).status === 'requested') return refuse('CUE_ALREADY_REQUESTED', { cueId });
   return ok(cueEvents(state, cue, 0, context));
 });
 
@@ -126,8 +127,9 @@ export const releasePanic: Decider<'panic.release'> = (state, _payload, context)
 function sceneWithheld(state: StudioState): SceneId | null {
   const run = runOn(state);
   if (run === null) return null;
-  const withheld = currentSegment(run).planned.cues.findLast((cue) => {
-    const { status, ...how } = cueRun(run, cue.cueId);
+  const segment = currentSegment(run);
+  const withheld = segment.planned.cues.findLast((cue) => {
+    const { status, ...how } = cueRun(segment, cue.cueId);
     return cue.kind === 'scene' && status === 'expired' && 'code' in how && how.code === 'PANIC_ON';
   });
   return withheld === undefined ? null : sceneIdSchema.parse(withheld.targetId);

@@ -11,13 +11,18 @@ export function nextCue(
   now: StudioMs,
 ): { readonly cue: PlannedCue; readonly inMs: number } | null {
   const elapsedMs = positionAt(run.segmentClock, now);
-  const armed = currentSegment(run).planned.cues.filter((each) => cueRun(run, each.cueId).status === 'armed');
+  const segment = currentSegment(run);
+  const armed = segment.planned.cues.filter((each) => cueRun(segment, each.cueId).status === 'armed');
   const cue = armed.find((each) => each.mode === 'auto' || each.atMs >= elapsedMs) ?? armed[0];
   return cue === undefined ? null : { cue, inMs: Math.max(0, cue.atMs - elapsedMs) };
 }
 
 /** The manual cue of this segment that a hand would fire next; null when none waits. */
-export const nextManualCue = (run: RunState): PlannedCue | null =>
-  currentSegment(run).planned.cues.find(
-    (each) => each.mode === 'manual' && cueRun(run, each.cueId).status === 'armed',
-  ) ?? null;
+export function nextManualCue(run: RunState): PlannedCue | null {
+  const segment = currentSegment(run);
+  return (
+    segment.planned.cues.find(
+      (each) => each.mode === 'manual' && cueRun(segment, each.cueId).status === 'armed',
+    ) ?? null
+  );
+}

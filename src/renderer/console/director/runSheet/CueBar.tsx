@@ -26,7 +26,7 @@ export function CueBar({ run, plan }: { readonly run: RunState; readonly plan: S
         <span style={{ width: `${share * 100}%` }} />
       </div>
       {segment.planned.cues.map((cue) => {
-        const state = cueRun(run, cue.cueId);
+        const state = cueRun(segment, cue.cueId);
         const words = `${formatClock(cue.atMs)} ${cueWords(t, plan, cue)} · ${cueStateWords(t, state)}`;
         return (
           <span

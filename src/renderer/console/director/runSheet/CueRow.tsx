@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PlannedCue } from '#shared/model/events';
 import { safeScene, type ShowPlan } from '#shared/model/showPlan';
-import { cueRun, type RunState } from '#shared/run/state';
+import { cueRun, currentSegment, type RunState } from '#shared/run/state';
 import { formatClock } from '../../../common/format.ts';
 import { useDesk } from '../deskContext.tsx';
 import { CueMark } from './CueMark.tsx';
@@ -23,7 +23,7 @@ export function CueRow({
   const { t } = useTranslation();
   const { act, whyNot } = useDesk();
   const [isAsked, setAsked] = useState(false);
-  const state = cueRun(run, cue.cueId);
+  const state = cueRun(currentSegment(run), cue.cueId);
   const safe = safeScene(plan);
   const scene = plan.scenes.find((each) => each.id === cue.targetId);
   const fireHindrance = whyNot('cue.fire');
