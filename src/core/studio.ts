@@ -8,6 +8,7 @@ import { parseShowFile } from '#shared/model/showFile';
 import { deskReport, type DeskReport } from '#shared/run/deskReport';
 import { permittingImport } from '#shared/run/permissions';
 import { runOn } from '#shared/run/state';
+import { collectWhenQuiet } from './quietCollection.ts';
 import { ShowRepository } from './desk/shows/index.ts';
 import { SecretFile } from './secretFile.ts';
 import type { SecretStore } from './secretStore.ts';
@@ -234,6 +235,7 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
   desk.attach(executor, clock);
   const cueRunner = new CueRunner(executor, clock);
   const drillRunner = new DrillRunner(executor, clock, desk);
+  const stopCollecting = collectWhenQuiet(executor);
   const keeper = setInterval(() => {
     if (runOn(executor.state) !== null) storing(guard, () => clock.keep());
   }, CLOCK_KEPT_EVERY_MS);
@@ -245,6 +247,7 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
     clearInterval(keeper);
     cueRunner.close();
     drillRunner.close();
+    stopCollecting();
     health.close();
     meters.close();
     await server?.close();

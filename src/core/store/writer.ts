@@ -63,7 +63,8 @@ export function createWriter(db: Db, journal: Journal, file: string): Write {
       rows.push([String(table), kind, values.map(rowValue)]);
     return null;
   });
-  for (const { name, columns } of journalledTables(db)) {
+  const tables = journalledTables(db);
+  for (const { name, columns } of tables) {
     const list = (row: 'new' | 'old', of: readonly Column[]): string =>
       of.map((column) => `${row}."${column.name}"`).join(', ');
     const keys = columns.filter((column) => column.isKey);
@@ -73,34 +74,48 @@ export function createWriter(db: Db, journal: Journal, file: string): Write {
       CREATE TEMP TRIGGER "journal_delete_${name}" AFTER DELETE ON main."${name}" BEGIN SELECT kaibo_wrote('${name}', 'delete', ${list('old', keys)}); END;
     `);
   }
-  const last = db.prepare('SELECT seq, at FROM event ORDER BY seq DESC LIMIT 1');
+  const eventColumns = tables.find(({ name }) => name === 'event')?.columns.map(({ name }) => name) ?? [];
+  const [seqColumn, atColumn] = [eventColumns.indexOf('seq'), eventColumns.indexOf('at')];
+  const lastEventOf = (written: readonly RowChange[]) => {
+    const values = written.findLast(([table]) => table === 'event')?.[2];
+    return values && lastEventSchema.parse({ seq: values[seqColumn], at: values[atColumn] });
+  };
   const saveMark = db.prepare(
     'INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
   );
+  const begin = db.prepare('BEGIN IMMEDIATE');
+  const commit = db.prepare('COMMIT');
+  const rollback = db.prepare('ROLLBACK');
   const { ino, dev } = statSync(file);
   let { n } = journalMark(db);
+  let last = lastEventSchema
+    .optional()
+    .parse(db.prepare('SELECT seq, at FROM event ORDER BY seq DESC LIMIT 1').get());
 
   return (work) => {
     if (rows !== null) return work();
     const there = statSync(file, { throwIfNoEntry: false });
     if (there?.ino !== ino || there.dev !== dev) throw new KaiboError('DATA_FOLDER_GONE', { path: file });
-    const journalled: { takeBack?: () => void } = {};
     const collected: RowChange[] = [];
+    let takeBack = (): void => undefined;
     rows = collected;
     try {
-      const value = db.transaction(() => {
-        const done = work();
-        if (collected.length === 0) return done;
-        const event = lastEventSchema.optional().parse(last.get());
+      begin.run();
+      const value = work();
+      const event = lastEventOf(collected) ?? last;
+      if (collected.length > 0) {
         const mark: JournalMark = { n: n + 1, seq: event?.seq ?? 0 };
         saveMark.run(MARK, JSON.stringify(mark));
-        journalled.takeBack = journal.append({ ...mark, at: event?.at ?? '', rows: collected });
-        return done;
-      })();
+        takeBack = journal.append({ ...mark, at: event?.at ?? '', rows: collected });
+      }
+      commit.run();
       if (collected.length > 0) n += 1;
+      last = event;
       return value;
     } catch (error) {
-      journalled.takeBack?.();
+      // A full disk ends the transaction by itself.
+      if (db.inTransaction) rollback.run();
+      takeBack();
       throw error;
     } finally {
       rows = null;
