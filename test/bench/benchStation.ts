@@ -11,7 +11,9 @@ export type BenchStation = {
   /** Bytes on the wire from the core, everything counted. */
   readonly bytesIn: () => number;
   readonly bytesOut: () => number;
-  readonly onMessage: (listener: (message: ToStation, bytes: number) => void) => void;
+  readonly onMessage: (listener: (message: ToStation) => void) => void;
+  /** Hears of a message before it is read: where fifty stations are one process, reading would be what is timed. */
+  readonly onBytes: (listener: (data: Buffer) => void) => void;
   /** Runs one command as the studio; resolves with its answer. */
   readonly command: (type: string, payload?: object) => Promise<CommandResult>;
   readonly close: () => void;
@@ -20,15 +22,23 @@ export type BenchStation = {
 /** Connects, says hello and waits for the snapshot. Measures the clock as a page does, when asked to. */
 export async function openBenchStation(url: string, token: string): Promise<BenchStation> {
   const { socket, tcp } = await openBareSocket(`${url}/station`, { authorization: `Bearer ${token}` });
-  const listeners = new Set<(message: ToStation, bytes: number) => void>();
+  const listeners = new Set<(message: ToStation) => void>();
+  const byteListeners = new Set<(data: Buffer) => void>();
   const answers = new Map<string, (result: CommandResult) => void>();
-  const greeted = new Promise<void>((resolve) =>
-    listeners.add(({ t }) => (t === 'snapshot' ? resolve() : undefined)),
-  );
+  const greeted = new Promise<void>((resolve) => {
+    const greet = ({ t }: ToStation): void => {
+      if (t !== 'snapshot') return;
+      listeners.delete(greet);
+      resolve();
+    };
+    listeners.add(greet);
+  });
   socket.on('message', (data: Buffer) => {
+    for (const listener of byteListeners) listener(data);
+    if (listeners.size === 0 && answers.size === 0) return;
     const message = z.custom<ToStation>().parse(JSON.parse(data.toString()));
     if (message.t === 'answer') answers.get(message.commandId)?.(message.result);
-    for (const listener of listeners) listener(message, data.length);
+    for (const listener of listeners) listener(message);
   });
   socket.send(
     JSON.stringify({ t: 'hello', hello: { stationId: randomUUID(), kind: 'assistant', memberId: null } }),
@@ -38,6 +48,7 @@ export async function openBenchStation(url: string, token: string): Promise<Benc
     bytesIn: () => tcp.bytesRead,
     bytesOut: () => tcp.bytesWritten,
     onMessage: (listener) => listeners.add(listener),
+    onBytes: (listener) => byteListeners.add(listener),
     command: (type, payload = {}) => {
       const id = randomUUID();
       return new Promise((resolve) => {

@@ -8,6 +8,7 @@ import {
   cueRun,
   currentSegment,
   EMPTY_STATE,
+  segmentIndex,
   type CueRun,
   type ItemTick,
   type OutputRun,
@@ -556,7 +557,7 @@ function entered(
   event: Extract<StudioEvent, { type: 'segment.entered' }>,
 ): RunState {
   const { segmentId, cause, reason } = event.payload;
-  const index = run.segments.findIndex((each) => each.segmentId === segmentId);
+  const index = segmentIndex(run, segmentId);
   const entering = run.segments[index];
   if (cause === 'start' || entering === undefined) return run;
   const now = event.studioMs;
@@ -659,7 +660,7 @@ function withSegment(
   segmentId: SegmentId,
   change: (segment: SegmentRun) => SegmentRun,
 ): RunState {
-  const index = run.segments.findIndex((each) => each.segmentId === segmentId);
+  const index = segmentIndex(run, segmentId);
   const segment = run.segments[index];
   return segment === undefined ? run : { ...run, segments: run.segments.with(index, change(segment)) };
 }

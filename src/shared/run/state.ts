@@ -288,6 +288,13 @@ export function plannedSegment(state: StudioState): Segment | null {
   return segmentContent(state.plan, currentSegment(state.run));
 }
 
+/** Where a segment stands, or -1. Looked for from the current one on: it is nearly always there or next. */
+export function segmentIndex({ segments, currentIndex }: RunState, segmentId: SegmentId): number {
+  const isIt = (each: SegmentRun): boolean => each.segmentId === segmentId;
+  const ahead = segments.slice(currentIndex).findIndex(isIt);
+  return ahead === -1 ? segments.findIndex(isIt) : currentIndex + ahead;
+}
+
 /** When the plan wanted the run to end, show ms; what was inserted is no part of the plan. */
 export function plannedEndMs(run: RunState): number {
   return run.segments.reduce(
