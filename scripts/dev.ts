@@ -6,7 +6,7 @@ import type { Connect } from 'vite';
 import { PAGE_OF_STATION, renderer } from '../electron.vite.config.ts';
 import { forkUnderNode } from '../src/core/forkNode.ts';
 import { superviseCore } from '../src/core/supervisor.ts';
-import type { CoreProcess } from '../src/core/supervisor.ts';
+import type { CoreProcess } from '../src/core/coreProcess.ts';
 import { parseDesktopFlags } from '../src/main/desktopFlags.ts';
 
 /**

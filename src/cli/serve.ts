@@ -3,10 +3,9 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { KaiboError } from '#shared/errors';
 import { defaultDataDir, demoDataDir } from '#core/dataDir';
+import type { CoreProcess, ForkCore } from '#core/coreProcess';
 import { forkUnderNode } from '#core/forkNode';
-import { superviseCore } from '#core/supervisor';
 import { CORE_MODULE, KAIBO_ROOT } from './installation.ts';
-import { stations } from './stationLinks.ts';
 
 const OPTIONS = {
   data: { type: 'string' },
@@ -32,6 +31,16 @@ function numberOf(flag: string, value: string, min: number, max: number): number
 const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
 
+/** Hands out a process that runs already, and new ones after it. */
+function beginningWith(first: CoreProcess, fork: ForkCore): ForkCore {
+  let running: CoreProcess | null = first;
+  return (options) => {
+    const core = running ?? fork(options);
+    running = null;
+    return core;
+  };
+}
+
 /** Runs the studio until it is told to stop. */
 export async function serve(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options: OPTIONS, strict: true });
@@ -41,16 +50,21 @@ export async function serve(args: string[]): Promise<number> {
       what: `--host ${values.host} (stations on other devices)`,
     });
   const dataDir = resolve(values.data ?? (values.demo ? demoDataDir() : defaultDataDir()));
+  const options = {
+    dataDir,
+    host: values.host,
+    port: numberOf('port', values.port, 0, 65_535),
+    rendererDir: resolve(KAIBO_ROOT, 'out/renderer'),
+    rehearsalSpeed: numberOf('speed', values.speed, 0.1, 1000),
+    ...(values.demo ? { demoShowFile: resolve(KAIBO_ROOT, 'resources/demo/show.json') } : {}),
+  };
+  const fork = forkUnderNode(CORE_MODULE);
+  // On its way before what watches over it is loaded: the core is what a start waits for.
+  const first = fork(options);
+  const { superviseCore } = await import('#core/supervisor');
   const supervisor = superviseCore({
-    fork: forkUnderNode(CORE_MODULE),
-    options: {
-      dataDir,
-      host: values.host,
-      port: numberOf('port', values.port, 0, 65_535),
-      rendererDir: resolve(KAIBO_ROOT, 'out/renderer'),
-      rehearsalSpeed: numberOf('speed', values.speed, 0.1, 1000),
-      ...(values.demo ? { demoShowFile: resolve(KAIBO_ROOT, 'resources/demo/show.json') } : {}),
-    },
+    fork: beginningWith(first, fork),
+    options,
     log: (line) => process.stderr.write(`${line}\n`),
   });
   const stopped = new Promise<void>((done) => {
@@ -63,7 +77,7 @@ export async function serve(args: string[]): Promise<number> {
   });
   const { url, token, version } = await supervisor.whenReady();
   if (values['ready-json']) process.stdout.write(`${JSON.stringify({ url, token, dataDir, version })}\n`);
-  else process.stdout.write(`${stations(url, token)}\n`);
+  else process.stdout.write(`${(await import('./stationLinks.ts')).stations(url, token)}\n`);
   await stopped;
   if (supervisor.state.phase === 'failed')
     throw new KaiboError(supervisor.state.error.code, supervisor.state.error.params);

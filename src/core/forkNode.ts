@@ -1,15 +1,12 @@
 import { fork } from 'node:child_process';
 import { getCompileCacheDir } from 'node:module';
-import { CORE_OPTIONS_ENV } from './processMessages.ts';
-import type { CoreProcess, ForkCore } from './supervisor.ts';
+import { CORE_OPTIONS_ENV, type CoreProcess, type ForkCore } from './coreProcess.ts';
 
 /**
  * V8 lets the young heap grow to 16 MB a half before it looks for what is garbage; at 2 MB the core is 40 MB
  * smaller with 50 stations, and its pauses are shorter. In MB.
  */
 const YOUNG_HEAP = '--max-semi-space-size=2';
-/** For the one moment at which much is let go at once: after an import, see `createStudio`. */
-const GC_ON_REQUEST = '--expose-gc';
 
 /**
  * glibc gives each thread a heap of its own and keeps what was freed; with one that gives back, the core is 25 MB
@@ -31,9 +28,13 @@ export function forkUnderNode(modulePath: string): ForkCore {
         ...(compiledDir === undefined ? {} : { NODE_COMPILE_CACHE: compiledDir }),
         [CORE_OPTIONS_ENV]: JSON.stringify(options),
       },
-      execArgv: [...process.execArgv, YOUNG_HEAP, GC_ON_REQUEST],
+      execArgv: [...process.execArgv, YOUNG_HEAP],
       stdio: ['ignore', 2, 2, 'ipc'],
     });
+    // Whoever watches over it may still be on its way.
+    const early: unknown[] = [];
+    const keepEarly = (message: unknown): void => void early.push(message);
+    child.on('message', keepEarly);
     const exitListeners: ((reason: string) => void)[] = [];
     let exit: string | null = null;
     const ended = (reason: string): void => {
@@ -50,7 +51,11 @@ export function forkUnderNode(modulePath: string): ForkCore {
         if (child.connected) child.send(message);
       },
       kill: () => child.kill('SIGKILL'),
-      onMessage: (listener) => child.on('message', listener),
+      onMessage: (listener) => {
+        child.off('message', keepEarly);
+        for (const message of early.splice(0)) listener(message);
+        child.on('message', listener);
+      },
       onExit: (listener) => (exit === null ? exitListeners.push(listener) : listener(exit)),
     };
   };

@@ -2,13 +2,14 @@ import { flushCompileCache } from 'node:module';
 import { z } from 'zod';
 import { KaiboError } from '#shared/errors';
 import { recoveryText } from '#shared/model/recovery';
+import { CORE_OPTIONS_ENV } from './coreProcess.ts';
 import {
   BEAT_EVERY_MS,
-  CORE_OPTIONS_ENV,
   supervisorMessageSchema,
   type CoreMessage,
   type SupervisorMessage,
 } from './processMessages.ts';
+import { collectWhenQuiet } from './quietCollection.ts';
 import { SecretFile } from './secretFile.ts';
 import { keystoreSecrets, type SecretStore } from './secretStore.ts';
 import { createStudio } from './studio.ts';
@@ -110,6 +111,7 @@ try {
   running.onReport((report) => void tell({ type: 'report', report }));
   // Otherwise written at a regular exit only, and a core is as often killed. Does nothing where nothing is kept.
   flushCompileCache();
+  collectWhenQuiet(running.studio.executor);
 } catch (error) {
   // What Kaibo can name would fail again in the same way; anything else is a crash, and worth another try.
   if (!(error instanceof KaiboError)) throw error;

@@ -4,11 +4,7 @@ import type { ErrorCode } from '../shared/errors.ts';
 import { deskReportSchema } from '../shared/run/deskReport.ts';
 import { secretNameSchema, secretsSchema } from './secretStore.ts';
 
-/**
- * What the core process and its supervisor say to each other. The options travel in the environment, because
- * they are needed before the first message could arrive; `process.send` and `parentPort` carry the rest.
- */
-export const CORE_OPTIONS_ENV = 'KAIBO_CORE_OPTIONS';
+/** What the core process and its supervisor say to each other, over `process.send` or `parentPort`. */
 
 const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(ERROR_MESSAGES, code);
 const errorCodeSchema = z.string().refine(isErrorCode);

@@ -8,7 +8,6 @@ import { parseShowFile } from '#shared/model/showFile';
 import { deskReport, type DeskReport } from '#shared/run/deskReport';
 import { permittingImport } from '#shared/run/permissions';
 import { runOn } from '#shared/run/state';
-import { collectWhenQuiet } from './quietCollection.ts';
 import { ShowRepository } from './desk/shows/index.ts';
 import { SecretFile } from './secretFile.ts';
 import type { SecretStore } from './secretStore.ts';
@@ -211,10 +210,7 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
       const parsed = parseShowFile(text);
       if (!parsed.ok) return parsed;
       try {
-        const imported = executor.importShow(parsed.plan, principal);
-        // A large file leaves tens of megabytes behind: not kept until V8 gets round to it, unless a run would wait.
-        if (runOn(executor.state) === null) globalThis.gc?.();
-        return { ok: true, ...imported };
+        return { ok: true, ...executor.importShow(parsed.plan, principal) };
       } catch (error) {
         if (!isStorageError(error)) throw error;
         const { code, params } = guard.failed(error);
@@ -235,7 +231,6 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
   desk.attach(executor, clock);
   const cueRunner = new CueRunner(executor, clock);
   const drillRunner = new DrillRunner(executor, clock, desk);
-  const stopCollecting = collectWhenQuiet(executor);
   const keeper = setInterval(() => {
     if (runOn(executor.state) !== null) storing(guard, () => clock.keep());
   }, CLOCK_KEPT_EVERY_MS);
@@ -247,7 +242,6 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
     clearInterval(keeper);
     cueRunner.close();
     drillRunner.close();
-    stopCollecting();
     health.close();
     meters.close();
     await server?.close();

@@ -2,34 +2,16 @@ import { z } from 'zod';
 import { KaiboError } from '../shared/errors.ts';
 import type { ErrorBody, ErrorCode } from '../shared/errors.ts';
 import type { DeskReport } from '../shared/run/deskReport.ts';
+import type { CoreOptions, CoreProcess, ForkCore } from './coreProcess.ts';
 import { coreMessageSchema } from './processMessages.ts';
-import type { CoreReady, SupervisorMessage } from './processMessages.ts';
+import type { CoreReady } from './processMessages.ts';
 import type { SecretName, Secrets } from './secretStore.ts';
-
-/** A running core process, seen from outside. Electron's utilityProcess and Node's fork both fit. */
-export type CoreProcess = {
-  readonly pid: number | undefined;
-  send(message: SupervisorMessage): void;
-  /** Ends the process at once, without asking. */
-  kill(): void;
-  onMessage(listener: (message: unknown) => void): void;
-  /** Called once, also when the process could not even be started. `reason` is for people and logs. */
-  onExit(listener: (reason: string) => void): void;
-};
-
-/** Options of the core as JSON; the supervisor knows only the two it keeps between restarts, and its own. */
-export type CoreOptions = Readonly<Record<string, unknown>> & {
-  readonly port?: number;
-  readonly token?: string;
-  readonly secrets?: 'keystore';
-};
 
 /** The system's keystore, where the supervisor has one. Neither function rejects: it says so itself. */
 export type Keystore = {
   readonly all: () => Promise<Secrets>;
   readonly keep: (name: SecretName, value: string) => Promise<void>;
 };
-export type ForkCore = (options: CoreOptions) => CoreProcess;
 
 export type CoreState =
   | { readonly phase: 'starting'; readonly restarts: number }

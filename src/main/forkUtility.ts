@@ -1,7 +1,6 @@
 import { createInterface } from 'node:readline';
 import type { utilityProcess as ElectronUtilityProcess } from 'electron';
-import { CORE_OPTIONS_ENV } from '../core/processMessages.ts';
-import type { CoreProcess, ForkCore } from '../core/supervisor.ts';
+import { CORE_OPTIONS_ENV, type CoreProcess, type ForkCore } from '../core/coreProcess.ts';
 
 /**
  * Runs the core as one of Electron's utility processes: they end with the main process by themselves. What it

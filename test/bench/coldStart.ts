@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import { CORE_OPTIONS_ENV } from '#core/processMessages';
+import { CORE_OPTIONS_ENV } from '#core/coreProcess';
 import { ensureBuilt } from '../../scripts/freshBuild.ts';
 import { startBareProcess } from './bareProcess.ts';
 import { median, p50p95, type Subject } from './figure.ts';
