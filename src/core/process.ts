@@ -111,7 +111,8 @@ try {
   running.onReport((report) => void tell({ type: 'report', report }));
   // Otherwise written at a regular exit only, and a core is as often killed. Does nothing where nothing is kept.
   flushCompileCache();
-  collectWhenQuiet(running.studio.executor);
+  // Not in Electron, whose V8 may have its flags frozen: a process that sets one then ends at once.
+  if (!port.success) collectWhenQuiet(running.studio.executor);
 } catch (error) {
   // What Kaibo can name would fail again in the same way; anything else is a crash, and worth another try.
   if (!(error instanceof KaiboError)) throw error;
