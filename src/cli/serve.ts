@@ -58,26 +58,34 @@ export async function serve(args: string[]): Promise<number> {
     rehearsalSpeed: numberOf('speed', values.speed, 0.1, 1000),
     ...(values.demo ? { demoShowFile: resolve(KAIBO_ROOT, 'resources/demo/show.json') } : {}),
   };
+  const toldToStop = new Promise<void>((told) => {
+    process.once('SIGINT', told);
+    process.once('SIGTERM', told);
+  });
   const fork = forkUnderNode(CORE_MODULE);
   // On its way before what watches over it is loaded: the core is what a start waits for.
   const first = fork(options);
-  const { superviseCore } = await import('#core/supervisor');
+  const [{ superviseCore }, { stations }] = await Promise.all([
+    import('#core/supervisor'),
+    import('./stationLinks.ts'),
+  ]).catch((error: unknown) => {
+    first.kill();
+    throw error;
+  });
   const supervisor = superviseCore({
     fork: beginningWith(first, fork),
     options,
     log: (line) => process.stderr.write(`${line}\n`),
   });
   const stopped = new Promise<void>((done) => {
-    const stop = () => void supervisor.stop().then(done);
-    process.once('SIGINT', stop);
-    process.once('SIGTERM', stop);
+    void toldToStop.then(() => supervisor.stop()).then(done);
     supervisor.onState((state) => {
       if (state.phase === 'failed' || state.phase === 'stopped') done();
     });
   });
   const { url, token, version } = await supervisor.whenReady();
   if (values['ready-json']) process.stdout.write(`${JSON.stringify({ url, token, dataDir, version })}\n`);
-  else process.stdout.write(`${(await import('./stationLinks.ts')).stations(url, token)}\n`);
+  else process.stdout.write(`${stations(url, token)}\n`);
   await stopped;
   if (supervisor.state.phase === 'failed')
     throw new KaiboError(supervisor.state.error.code, supervisor.state.error.params);

@@ -12,7 +12,7 @@ import {
 import { collectWhenQuiet } from './quietCollection.ts';
 import { SecretFile } from './secretFile.ts';
 import { keystoreSecrets, type SecretStore } from './secretStore.ts';
-import { createStudio } from './studio.ts';
+import { createStudio, type RunningStudio } from './studio.ts';
 import { KAIBO_VERSION } from './version.ts';
 
 /** The core as a process of its own: started by a supervisor, gone with it. */
@@ -76,11 +76,25 @@ function secretsOf(dataDir: string): Promise<SecretStore> {
   });
 }
 
+let running: RunningStudio | null = null;
+const stop = (): void =>
+  running === null ? process.exit(0) : void running.stop().finally(() => process.exit(0));
+// From the very beginning: whoever started this may be gone, or have changed their mind, before it is ready.
+onParentMessage(({ type }) => {
+  if (type === 'stop') stop();
+});
+process.on('disconnect', stop);
+process.on('SIGTERM', stop);
+// Ctrl-C reaches the whole group; the supervisor then asks us to stop.
+process.on('SIGINT', () => undefined);
+
 try {
+  // Gone already while this was being loaded.
+  if (process.connected === false) stop();
   const { token, demoShowFile, rehearsalSpeed, secrets, ...rest } = optionsSchema.parse(
     JSON.parse(process.env[CORE_OPTIONS_ENV] ?? '{}'),
   );
-  const running = await createStudio({
+  running = await createStudio({
     ...rest,
     ...(token === undefined ? {} : { token }),
     ...(demoShowFile === undefined ? {} : { demoShowFile }),
@@ -90,14 +104,6 @@ try {
     // The stations hear why first. The supervisor starts the next core at once, and that one recovers.
     onUnusable: () => void setTimeout(() => process.exit(UNUSABLE_EXIT), 300),
   });
-  const stop = () => void running.stop().finally(() => process.exit(0));
-  onParentMessage(({ type }) => {
-    if (type === 'stop') stop();
-  });
-  process.on('disconnect', stop);
-  process.on('SIGTERM', stop);
-  // Ctrl-C reaches the whole group; the supervisor then asks us to stop.
-  process.on('SIGINT', () => undefined);
   await tell({
     type: 'ready',
     url: running.url,
@@ -111,8 +117,7 @@ try {
   running.onReport((report) => void tell({ type: 'report', report }));
   // Otherwise written at a regular exit only, and a core is as often killed. Does nothing where nothing is kept.
   flushCompileCache();
-  // Not in Electron, whose V8 may have its flags frozen: a process that sets one then ends at once.
-  if (!port.success) collectWhenQuiet(running.studio.executor);
+  collectWhenQuiet(running.studio.executor);
 } catch (error) {
   // What Kaibo can name would fail again in the same way; anything else is a crash, and worth another try.
   if (!(error instanceof KaiboError)) throw error;

@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
@@ -15,7 +16,8 @@ import { KAIBO_VERSION } from '#core/version';
 import { KaiboError } from '#shared/errors';
 import { databaseFile } from '#core/store/dataFolder';
 import { studioEventSchema } from '#shared/model/events';
-import { apiClient, newFolder } from '../support/inMemoryStudio.ts';
+import { apiClient, eventually, newFolder } from '../support/inMemoryStudio.ts';
+import { childOf, isRunning } from '../support/processStatus.ts';
 import { demoShowText, smallShowFile } from '../support/showFixture.ts';
 
 const KAIBO = join(import.meta.dirname, '../../bin/kaibo.mjs');
@@ -389,6 +391,22 @@ describe('kaibo serve', { timeout: 60_000 }, () => {
     expect(answer).toEqual(failed('PORT_TAKEN'));
     expect(answer.err).toContain(String(port));
   });
+
+  it.each(['SIGTERM', 'SIGKILL'] as const)(
+    'LIVE-25 %s at any moment of a start leaves no core behind, and the folder to the next one',
+    async (signal) => {
+      for (const afterMs of [0, 40, 80, 120, 200]) {
+        const child = spawn(process.execPath, [KAIBO, 'serve', '--data', dataDir], { stdio: 'ignore' });
+        running.push(child);
+        const core = await eventually('its core', () => childOf(child.pid));
+        await sleep(afterMs);
+        child.kill(signal);
+        await eventually('the end of its core', () => !isRunning(core));
+      }
+      expect((await serve()).dataDir).toBe(dataDir);
+    },
+    30_000,
+  );
 
   it('LIVE-25 a second core on the same folder is refused in one line', async () => {
     await serve();

@@ -31,6 +31,8 @@ beforeAll(async () => {
   if (state.plan === null) throw new Error('the demo show is not open');
   plan = state.plan;
   await createColouredScenes(watcher, plan);
+  // In colour, so that a projector is judged by more than black on black.
+  await watcher.call('SetCurrentProgramScene', { sceneName: plan.scenes.at(-1)?.obsSceneName ?? '' });
   projector = await openProgramProjector(obs);
   await studio.command('obs.settings', { url: obs.url, password: obs.password });
   await until('the studio sees OBS', async () => (await studio.state()).live.switcher.link === 'ready');

@@ -12,6 +12,7 @@ import type { StudioEvent } from '#shared/model/events';
 import type { LiveStatus, StationKind, ToStation } from '#shared/model/station';
 import { evolve } from '#shared/run/evolve';
 import { EMPTY_STATE, type StudioState } from '#shared/run/state';
+import { childOf } from './processStatus.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const readySchema = z.object({
@@ -142,17 +143,6 @@ function supervisorPid(child: ChildProcess, wrapped: boolean): number | null {
   return wrapped && !readFileSync(`/proc/${child.pid}/cmdline`, 'utf8').includes('kaibo.mjs')
     ? childOf(child.pid)
     : child.pid;
-}
-
-function childOf(pid: number | null): number | null {
-  if (pid === null) return null;
-  try {
-    const [first = ''] = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
-    return first === '' ? null : Number(first);
-  } catch {
-    // The process is gone.
-    return null;
-  }
 }
 
 /** A station without a screen: folds what it is sent, and shows every state it ever saw to `onState`. */

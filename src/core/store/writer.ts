@@ -113,9 +113,12 @@ export function createWriter(db: Db, journal: Journal, file: string): Write {
       last = event;
       return value;
     } catch (error) {
-      // A full disk ends the transaction by itself.
-      if (db.inTransaction) rollback.run();
-      takeBack();
+      try {
+        // A full disk ends the transaction by itself.
+        if (db.inTransaction) rollback.run();
+      } finally {
+        takeBack();
+      }
       throw error;
     } finally {
       rows = null;

@@ -319,7 +319,8 @@ function inRun(state: StudioState, run: RunState, event: InRunEvent): StudioStat
       const { programSceneId: _scene, segments, ...before } = run.undo.before;
       const currentId = segments[before.currentIndex]?.segmentId;
       if (currentId === undefined) return state;
-      const waited = withoutTake(segments, run.segments, currentId);
+      const { desired } = state.output;
+      const waited = withoutTake(segments, run.segments, currentId, desired?.requestId ?? null);
       const back = {
         segments: waited,
         currentIndex: waited.findIndex((each) => each.segmentId === currentId),

@@ -1,4 +1,4 @@
-import { cueIdSchema, type SegmentId } from '../model/ids.ts';
+import { cueIdSchema, type RequestId, type SegmentId } from '../model/ids.ts';
 import type { CueRun, SegmentRun } from './state.ts';
 
 /**
@@ -35,11 +35,13 @@ export function insertedAfter(
 /**
  * The segments as before a take, with what was extended, skipped, restored, moved or inserted since. What
  * waits, but would stand before the current segment again, comes right after it: else it would never run.
+ * `openRequestId`: the switch that is still under way, if one is.
  */
 export function withoutTake(
   before: readonly SegmentRun[],
   since: readonly SegmentRun[],
   currentId: SegmentId,
+  openRequestId: RequestId | null,
 ): readonly SegmentRun[] {
   const was = new Map(before.map((each) => [each.segmentId, each]));
   const all = since.map((now): SegmentRun => {
@@ -50,7 +52,12 @@ export function withoutTake(
       waits && (now.status === 'pending' || now.status === 'skipped')
         ? { status: now.status, reason: now.reason }
         : {};
-    return { ...each, adjustMs: now.adjustMs, cues: withSettled(each.cues, now.cues), ...changed };
+    return {
+      ...each,
+      adjustMs: now.adjustMs,
+      cues: withSettled(each.cues, now.cues, openRequestId),
+      ...changed,
+    };
   });
   const index = all.findIndex((each) => each.segmentId === currentId);
   const waiting = all.slice(0, index).filter((each) => each.status === 'pending');
@@ -62,11 +69,17 @@ export function withoutTake(
   ];
 }
 
-/** Cues as before a take; a request that was under way then may be settled by now. */
-function withSettled(before: SegmentRun['cues'], since: SegmentRun['cues']): SegmentRun['cues'] {
-  const entries = Object.entries(before).map(([cueId, cue]): [string, CueRun] => [
-    cueId,
-    cue.status === 'requested' ? (since[cueIdSchema.parse(cueId)] ?? cue) : cue,
-  ]);
+/** Cues as before a take. A request that was under way then may be settled by now, with nobody left to note it. */
+function withSettled(
+  before: SegmentRun['cues'],
+  since: SegmentRun['cues'],
+  openRequestId: RequestId | null,
+): SegmentRun['cues'] {
+  const entries = Object.entries(before).flatMap(([cueId, cue]): [string, CueRun][] => {
+    if (cue.status !== 'requested') return [[cueId, cue]];
+    const noted = since[cueIdSchema.parse(cueId)];
+    if (noted !== undefined) return [[cueId, noted]];
+    return cue.requestId === openRequestId ? [[cueId, cue]] : [];
+  });
   return Object.fromEntries(entries);
 }

@@ -2,12 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DOUBLE_TAKE_MS, UNDO_WINDOW_MS } from '#shared/run/decide/runCommands';
 import type { StudioEvent } from '#shared/model/events';
+import { cueIdSchema } from '#shared/model/ids';
 import { currentScript, prompterScriptMs } from '#shared/run/prompterPosition';
 import { readingPositionAt } from '#shared/script/scriptTimeline';
 import { forecast } from '#shared/timing/forecast';
 import { positionAt } from '#shared/timing/vector';
 import { demoShow, smallShow } from '../../support/showFixture.ts';
-import { RunBench, runningBench, typesOf } from '../../support/runBench.ts';
+import { cueOf, RunBench, runningBench, typesOf } from '../../support/runBench.ts';
 
 const refusal = (code: string) => ({ ok: false, error: { code } });
 const take = (bench: RunBench) => bench.pass(1000).do('segment.next');
@@ -422,6 +423,23 @@ describe('takes', () => {
     bench.learn({ type: 'switch.confirmed', requestId, obsSceneName: '画面-close', tookMs: 300 });
     expect(typesOf(bench.pass(1000).do('take.undo'))).toEqual(['take.undone']);
     expect(bench.state.output.program?.sceneId).toBe('sc-close');
+  });
+
+  it('LIVE-11 undo of a way back: a cue that was proven meanwhile can be fired again, one under way stays requested', () => {
+    const waysBack = (isProven: boolean) => {
+      const bench = runningBench(smallShow());
+      take(bench);
+      const events = bench.learn({ type: 'cue.due', cueId: cueIdSchema.parse('a2-c1'), lateMs: 0 });
+      const [asked] = events.flatMap((event) => (event.type === 'cue.requested' ? [event.payload] : []));
+      bench.pass(1000).do('segment.back');
+      const requestId = asked?.requestId ?? missing();
+      if (isProven)
+        bench.learn({ type: 'switch.confirmed', requestId, obsSceneName: '画面-table', tookMs: 40 });
+      bench.pass(500).do('take.undo');
+      return bench;
+    };
+    expect(cueOf(waysBack(true).run, 'a2-c1')).toEqual({ status: 'armed' });
+    expect(cueOf(waysBack(false).run, 'a2-c1')).toMatchObject({ status: 'requested' });
   });
 
   it('LIVE-11 a scene cue that came due during a take that was undone is carried out, not dropped as late', () => {
