@@ -31,9 +31,10 @@ export function collectWhenQuiet(executor: Executor): void {
       due?.refresh() ??
       setTimeout(() => {
         due = null;
-        if (!all || runOn(executor.state) !== null) return void collect({ type: 'minor' });
-        collect();
-        all = false;
+        if (all && runOn(executor.state) === null) {
+          collect();
+          all = false;
+        } else collect({ type: 'minor' });
       }, AFTER_A_COMMIT_MS);
   });
 }

@@ -12,7 +12,7 @@ let watcher: OBSWebSocket;
 let switcher: ObsSwitcher;
 
 beforeAll(async () => {
-  obs = await startObs();
+  obs = await startObs({ testFile: import.meta.filename });
   watcher = await obs.controller();
   await resetScenes(watcher);
 });
@@ -112,7 +112,10 @@ describe('LIVE-08 outputs of a real OBS, watched by another controller', () => {
 
 describe('LIVE-08 a recording with an encoder of its own', () => {
   it('LIVE-08 is paused and resumed, each confirmed by its own event', async () => {
-    const other = await startObs({ simpleOutput: ['RecQuality=Small', 'RecEncoder=x264'] });
+    const other = await startObs({
+      testFile: import.meta.filename,
+      simpleOutput: ['RecQuality=Small', 'RecEncoder=x264'],
+    });
     const own = new ObsSwitcher({ url: other.url, password: other.password });
     try {
       const controller = await other.controller();

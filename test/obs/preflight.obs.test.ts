@@ -13,7 +13,7 @@ let running: RunningStudio;
 const dir = mkdtempSync(join(tmpdir(), 'kaibo-preflight-'));
 
 beforeAll(async () => {
-  obs = await startObs();
+  obs = await startObs({ testFile: import.meta.filename });
   running = await createStudio({
     dataDir: join(dir, 'data'),
     host: '127.0.0.1',

@@ -23,7 +23,7 @@ const onProgram: string[] = [];
 let stream: WebSocket;
 
 beforeAll(async () => {
-  obs = await startObs();
+  obs = await startObs({ testFile: import.meta.filename });
   watcher = await obs.controller();
   watcher.on('CurrentProgramSceneChanged', ({ sceneName }) => onProgram.push(sceneName));
   studio = await startStudioProcess({ args: ['--speed', '30'] });

@@ -16,7 +16,10 @@ let room: InMemoryStudio;
 let plan: ShowPlan;
 
 beforeAll(async () => {
-  [main, spare] = await Promise.all([startObs(), startObs()]);
+  [main, spare] = await Promise.all([
+    startObs({ testFile: import.meta.filename }),
+    startObs({ testFile: import.meta.filename }),
+  ]);
   room = await inMemoryStudio({
     demoShowFile: resolve(import.meta.dirname, '../../resources/demo/show.json'),
   });

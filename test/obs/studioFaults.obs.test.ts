@@ -28,7 +28,7 @@ async function control(): Promise<void> {
 }
 
 beforeAll(async () => {
-  obs = await startObs();
+  obs = await startObs({ testFile: import.meta.filename });
   room = await inMemoryStudio({
     demoShowFile: resolve(import.meta.dirname, '../../resources/demo/show.json'),
   });

@@ -11,7 +11,7 @@ import { TcpProxy } from '../support/tcpProxy.ts';
 let obs: TestObs;
 
 beforeAll(async () => {
-  obs = await startObs();
+  obs = await startObs({ testFile: import.meta.filename });
 });
 afterAll(() => obs.stop());
 

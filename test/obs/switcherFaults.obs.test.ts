@@ -14,7 +14,7 @@ let switcher: ObsSwitcher;
 let changes: SceneChange[];
 
 beforeAll(async () => {
-  obs = await startObs();
+  obs = await startObs({ testFile: import.meta.filename });
 });
 afterAll(() => obs.stop());
 

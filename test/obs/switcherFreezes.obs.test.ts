@@ -20,7 +20,7 @@ let onProgram: string[];
 let thaw: (() => Promise<void>) | null = null;
 
 beforeAll(async () => {
-  obs = await startObs();
+  obs = await startObs({ testFile: import.meta.filename });
   operator = await obs.controller();
   await resetScenes(operator);
   projector = await openProgramProjector(obs);

@@ -18,7 +18,7 @@ let projector: Projector;
 let switcher: ObsSwitcher;
 
 beforeAll(async () => {
-  obs = await startObs();
+  obs = await startObs({ testFile: import.meta.filename });
   operator = await obs.controller();
   await resetScenes(operator);
   projector = await openProgramProjector(obs);

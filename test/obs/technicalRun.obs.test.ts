@@ -15,7 +15,7 @@ let studio: StudioProcess;
 let plan: ShowPlan;
 
 beforeAll(async () => {
-  obs = await startObs();
+  obs = await startObs({ testFile: import.meta.filename });
   watcher = await obs.controller();
   studio = await startStudioProcess();
   const { state } = await studio.state();

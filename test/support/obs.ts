@@ -10,6 +10,7 @@ import type { Readable } from 'node:stream';
 
 import { OBSWebSocket } from 'obs-websocket-js/json';
 
+import { noteObsCrash } from '../../scripts/obsCrashes.ts';
 import { listWindows, type Rgb, sameColour, X11Pixels } from './x11Pixels.ts';
 
 /**
@@ -41,13 +42,15 @@ export type TestObsOptions = {
   readonly height?: number;
   /** Lines of the profile's `[SimpleOutput]`; a recording with an encoder of its own is one that can pause. */
   readonly simpleOutput?: readonly string[];
+  /** The test file it is for: what was tested on an OBS that crashed by itself is tested once more. */
+  readonly testFile?: string;
 };
 
 const READY_WITHIN_MS = 20_000;
 const PROFILE = 'Kaibo';
 
 export async function startObs(options: TestObsOptions = {}): Promise<TestObs> {
-  const { fps = 30, width = 640, height = 360, simpleOutput = ['RecRB=true'] } = options;
+  const { fps = 30, width = 640, height = 360, simpleOutput = ['RecRB=true'], testFile } = options;
   const dir = await mkdtemp(join(tmpdir(), 'kaibo-obs-'));
   const password = randomBytes(12).toString('hex');
   const port = await freePort();
@@ -75,11 +78,14 @@ export async function startObs(options: TestObsOptions = {}): Promise<TestObs> {
   };
   const controllers = new Set<OBSWebSocket>();
   let obs: ChildProcess | null = null;
+  /** One that we ended, so that its end is no crash. */
+  let ended: ChildProcess | null = null;
 
   const endObs = async () => {
     if (obs === null) return;
     const ending = obs;
     obs = null;
+    ended = ending;
     await endProcess(ending);
     children.delete(ending);
   };
@@ -94,6 +100,10 @@ export async function startObs(options: TestObsOptions = {}): Promise<TestObs> {
     child.stderr.pipe(log, { end: false });
     children.add(child);
     obs = child;
+    child.once('exit', (code, signal) => {
+      if (ended !== child && testFile !== undefined)
+        noteObsCrash({ testFile, end: signal ?? `exit code ${code}` });
+    });
     await untilReady(url, password, child);
   };
   const controller = async () => {
@@ -128,7 +138,10 @@ export async function startObs(options: TestObsOptions = {}): Promise<TestObs> {
       if (obs?.pid === undefined) throw new Error('OBS is not running');
       return obs.pid;
     },
-    kill: (signal) => obs?.kill(signal),
+    kill: (signal) => {
+      if (signal === 'SIGKILL' || signal === 'SIGTERM') ended = obs;
+      obs?.kill(signal);
+    },
     exited: async () => {
       if (obs !== null && obs.exitCode === null && obs.signalCode === null) await once(obs, 'exit');
     },
@@ -283,7 +296,10 @@ async function untilReady(url: string, password: string, child: ChildProcess): P
   );
 }
 
-type Config = Required<TestObsOptions> & { readonly port: number; readonly password: string };
+type Config = Required<Omit<TestObsOptions, 'testFile'>> & {
+  readonly port: number;
+  readonly password: string;
+};
 
 async function writeConfig(
   dir: string,
