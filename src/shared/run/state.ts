@@ -328,15 +328,15 @@ export function cueRun(segment: SegmentRun, cueId: CueId): CueRun {
   return segment.cues[cueId] ?? { status: 'armed' };
 }
 
-/** The next armed automatic cue of the current segment, for the clock to wait for. */
-export function nextAutoCue(run: RunState): PlannedCue | null {
+/** The cues of the current segment that nothing happened to yet, in their order. */
+export function armedCues(run: RunState): readonly PlannedCue[] {
   const segment = currentSegment(run);
-  return (
-    segment.planned.cues.find(
-      (cue) => cue.mode === 'auto' && cueRun(segment, cue.cueId).status === 'armed',
-    ) ?? null
-  );
+  return segment.planned.cues.filter(({ cueId }) => cueRun(segment, cueId).status === 'armed');
 }
+
+/** The next armed automatic cue of the current segment, for the clock to wait for. */
+export const nextAutoCue = (run: RunState): PlannedCue | null =>
+  armedCues(run).find(({ mode }) => mode === 'auto') ?? null;
 
 /** What a scene of the plan is called in the switcher, a re-mapping included. */
 export function switcherSceneName(state: StudioState, sceneId: SceneId): string | null {

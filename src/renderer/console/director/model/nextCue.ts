@@ -1,5 +1,5 @@
 import type { PlannedCue } from '#shared/model/events';
-import { cueRun, currentSegment, type RunState } from '#shared/run/state';
+import { armedCues, type RunState } from '#shared/run/state';
 import { positionAt, type StudioMs } from '#shared/timing/vector';
 
 /**
@@ -11,18 +11,11 @@ export function nextCue(
   now: StudioMs,
 ): { readonly cue: PlannedCue; readonly inMs: number } | null {
   const elapsedMs = positionAt(run.segmentClock, now);
-  const segment = currentSegment(run);
-  const armed = segment.planned.cues.filter((each) => cueRun(segment, each.cueId).status === 'armed');
+  const armed = armedCues(run);
   const cue = armed.find((each) => each.mode === 'auto' || each.atMs >= elapsedMs) ?? armed[0];
   return cue === undefined ? null : { cue, inMs: Math.max(0, cue.atMs - elapsedMs) };
 }
 
 /** The manual cue of this segment that a hand would fire next; null when none waits. */
-export function nextManualCue(run: RunState): PlannedCue | null {
-  const segment = currentSegment(run);
-  return (
-    segment.planned.cues.find(
-      (each) => each.mode === 'manual' && cueRun(segment, each.cueId).status === 'armed',
-    ) ?? null
-  );
-}
+export const nextManualCue = (run: RunState): PlannedCue | null =>
+  armedCues(run).find(({ mode }) => mode === 'manual') ?? null;
