@@ -14,10 +14,15 @@ export function threadNamed(pid: number, name: RegExp): number {
 
 /**
  * Stops one thread of a process, which a signal can't (SIGSTOP stops them all). Resolves once it stands; what
- * it resolves with lets it go on. Needs python3, and on some machines root.
+ * it resolves with lets it go on. `asleep`: in a sleep of its own, where it holds no lock that others wait for;
+ * `at-work`: not there. Needs python3, and on some machines root.
  */
-export async function freezeThread(threadId: number): Promise<() => Promise<void>> {
-  const holder = spawn('python3', [join(import.meta.dirname, 'freezeThread.py'), String(threadId)], {
+export async function freezeThread(
+  threadId: number,
+  where: 'anywhere' | 'asleep' | 'at-work',
+): Promise<() => Promise<void>> {
+  const program = join(import.meta.dirname, 'freezeThread.py');
+  const holder = spawn('python3', [program, String(threadId), where], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const gone = once(holder, 'exit');
