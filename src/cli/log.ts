@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
+import { z } from '#shared/zod';
 import { KaiboError } from '#shared/errors';
 import { asKaiboError, openStoreForReading, EventLog } from '#core/store/index';
 import { defaultDataDir } from './dataDir.ts';

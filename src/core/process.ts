@@ -1,5 +1,5 @@
 import { flushCompileCache } from 'node:module';
-import { z } from 'zod';
+import { z } from '#shared/zod';
 import { KaiboError } from '#shared/errors';
 import { recoveryText } from '#shared/model/recovery';
 import { CORE_OPTIONS_ENV } from './coreProcess.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '#shared/zod';
 import { ERROR_MESSAGES } from '../shared/errors.ts';
 import type { ErrorCode } from '../shared/errors.ts';
 import { deskReportSchema } from '../shared/run/deskReport.ts';

@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { z } from 'zod';
+import { z } from '#shared/zod';
 import { runOn } from '#shared/run/state';
 import type { Executor } from './run/index.ts';
 

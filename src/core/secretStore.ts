@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '#shared/zod';
 
 /** What must never be in the database, the log, an event or an export. */
 export const secretNameSchema = z.enum(['obsPassword', 'obsSparePassword']);

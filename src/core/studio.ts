@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import { z } from '#shared/zod';
 import { KaiboError } from '#shared/errors';
 import { refusedFor } from '#shared/model/commandResult';
 import { commandSchema } from '#shared/model/commands';

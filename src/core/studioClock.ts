@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { uptime } from 'node:os';
-import { z } from 'zod';
+import { z } from '#shared/zod';
 import { studioMsSchema, type StudioMs } from '#shared/timing/vector';
 import { isStorageError, type Db } from './store/index.ts';
 

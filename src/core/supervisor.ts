@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '#shared/zod';
 import { KaiboError } from '../shared/errors.ts';
 import type { ErrorBody, ErrorCode } from '../shared/errors.ts';
 import type { DeskReport } from '../shared/run/deskReport.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import { z } from '#shared/zod';
 import type { CoreReady } from '../core/processMessages.ts';
 import { ERROR_MESSAGES, type ErrorBody, type ErrorCode } from '../shared/errors.ts';
 

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { z } from 'zod';
+import { z } from '#shared/zod';
 import { SHELL_LANGUAGES, SHORTCUT_KEYS, type DesktopSettings } from '../shared/desktopShell.ts';
 import { STATION_KINDS, type StationKind } from '../shared/model/station.ts';
 import { windowHomeSchema, type WindowHome } from './displays.ts';

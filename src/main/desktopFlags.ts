@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
+import { z } from '#shared/zod';
 
 /** What `npm start -- …` may say to the desktop; the same words as `kaibo serve`. */
 const flagsSchema = z.object({

@@ -1,5 +1,5 @@
 import type { Rectangle } from 'electron';
-import { z } from 'zod';
+import { z } from '#shared/zod';
 import type { StationWindow } from './stations.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { SafeStorage } from 'electron';
-import { z } from 'zod';
+import { z } from '#shared/zod';
 import { secretNameSchema, type SecretName, type Secrets } from '../core/secretStore.ts';
 import type { Keystore } from '../core/supervisor.ts';
 import { isAbsent, setAside, writeWhole } from './desktopFile.ts';

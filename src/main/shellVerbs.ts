@@ -1,5 +1,5 @@
 import type { BrowserWindow, IpcMain, IpcMainInvokeEvent } from 'electron';
-import { z } from 'zod';
+import { z } from '#shared/zod';
 import {
   SHELL_CHANNELS,
   SHELL_FOLDERS,

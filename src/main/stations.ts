@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '#shared/zod';
 import { STATION_KINDS } from '../shared/model/station.ts';
 import type { StationKind } from '../shared/model/station.ts';
 

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
-import { z } from 'zod';
+import { z } from '#shared/zod';
 import { KaiboError, type ErrorBody } from '#shared/errors';
 import { commandResultSchema, refusedFor, type CommandResult } from '#shared/model/commandResult';
 import type { Command } from '#shared/model/commands';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '#shared/zod';
 import { takeOverSchema, type Command } from '#shared/model/commands';
 import type { EventType } from '#shared/model/events';
 import type { LiveStatus } from '#shared/model/station';

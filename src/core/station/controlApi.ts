@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
+import { z } from '#shared/zod';
 import { KaiboError, type ErrorCode } from '#shared/errors';
 import { showIdSchema } from '#shared/model/ids';
 import { problemText } from '#shared/model/showFile';

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
+import { z } from '#shared/zod';
 import { errorMessage, KaiboError, type ErrorBody, type ErrorCode } from '#shared/errors';
 
 export const COMMAND_LIMIT_BYTES = 512 * 1024;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '#shared/zod';
 import { ERROR_MESSAGES } from '#shared/errors';
 import { commandResultSchema } from '#shared/model/commandResult';
 import { commandSchema } from '#shared/model/commands';

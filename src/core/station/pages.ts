@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import fastifyStatic from '@fastify/static';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import send, { type SendOptions } from '@fastify/send';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { StationKind } from '#shared/model/station';
 
 /** Which built page shows which station. */
@@ -39,23 +38,27 @@ export function secured(reply: FastifyReply): FastifyReply {
 }
 
 /** Serves the built stations: `/` is the director’s desk. */
-export async function servePages(server: FastifyInstance, rendererDir: string): Promise<void> {
-  await server.register(fastifyStatic, { root: rendererDir, serve: false });
-  if (existsSync(join(rendererDir, 'assets'))) {
-    await server.register(fastifyStatic, {
-      root: join(rendererDir, 'assets'),
-      prefix: '/assets/',
-      decorateReply: false,
-      immutable: true,
-      maxAge: '365d',
-    });
-  }
-  server.get('/', (_request, reply) =>
-    secured(reply).sendFile('console/index.html', { cacheControl: false }),
+export function servePages(server: FastifyInstance, rendererDir: string): void {
+  // A page changes with the next version of Kaibo; what it loads carries its content in its name.
+  const page: SendOptions = { root: rendererDir, cacheControl: false };
+  const asset: SendOptions = { root: join(rendererDir, 'assets'), immutable: true, maxAge: '365d' };
+  for (const [path, name] of [['', PAGES.director], ...Object.entries(PAGES)] as const)
+    server.get(`/${path}`, (request, reply) => sendFile(request, secured(reply), `${name}/index.html`, page));
+  server.get<{ Params: { '*': string } }>('/assets/*', (request, reply) =>
+    sendFile(request, reply, encodeURI(request.params['*']), asset),
   );
-  for (const [kind, page] of Object.entries(PAGES)) {
-    server.get(`/${kind}`, (_request, reply) =>
-      secured(reply).sendFile(`${page}/index.html`, { cacheControl: false }),
-    );
+}
+
+async function sendFile(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  path: string,
+  options: SendOptions,
+): Promise<FastifyReply> {
+  const found = await send(request.raw, path, { ...options, index: false });
+  if (found.type !== 'file') {
+    reply.callNotFound();
+    return reply;
   }
+  return reply.code(found.statusCode).headers(found.headers).send(found.stream);
 }

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { z } from 'zod';
+import { z } from '#shared/zod';
 import { KaiboError } from '#shared/errors';
 import { memberIdSchema } from '#shared/model/ids';
 import { tokenCookie } from '#shared/model/station';

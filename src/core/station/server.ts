@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import fastifyCookie from '@fastify/cookie';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { WebSocketServer } from 'ws';
-import { z } from 'zod';
+import { z } from '#shared/zod';
 import { KaiboError } from '#shared/errors';
 import { tokenCookie } from '#shared/model/station';
 import { CommandRates } from './commandRate.ts';
@@ -56,7 +56,7 @@ export async function startServer(studio: Studio, options: ServerOptions): Promi
   const rates = new CommandRates();
   serveControlApi(server, studio, options.tokens, rates);
   serveStudioApi(server, studio, options.tokens);
-  await servePages(server, options.rendererDir);
+  servePages(server, options.rendererDir);
   const sockets = acceptSockets(server, studio, { tokens: options.tokens, rates, bound });
   try {
     await server.listen({ host: options.host, port: options.port });

@@ -1,5 +1,5 @@
 import { WebSocket, type RawData } from 'ws';
-import { z } from 'zod';
+import { z } from '#shared/zod';
 import { KaiboError } from '#shared/errors';
 import type { MemberId } from '#shared/model/ids';
 import { refusedFor, type CommandResult } from '#shared/model/commandResult';

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { z } from 'zod';
+import { z } from '#shared/zod';
 import { memberIdSchema, type MemberId, type StationId } from '#shared/model/ids';
 import { roleSchema } from '#shared/model/roles';
 import { rolesOf, type ShowPlan } from '#shared/model/showPlan';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '#shared/zod';
 
 /** What a backup thread is told, and what it answers. */
 export type BackupTask = { readonly from: string; readonly to: string };

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { z } from 'zod';
+import { z } from '#shared/zod';
 import { journalMark } from './writer.ts';
 
 /** A backup as its file name tells it: `000012-2026-05-02T110000Z.db`. `no` counts on whatever the wall clock does. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '#shared/zod';
 import { v7 as uuidv7 } from 'uuid';
 import type { Db } from './dataFolder.ts';
 

@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { z } from 'zod';
+import { z } from '#shared/zod';
 
 /** One value of a row as SQLite has it. */
 const valueSchema = z.union([z.string(), z.number(), z.null()]);

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { z } from 'zod';
+import { z } from '#shared/zod';
 import { KaiboError } from '#shared/errors';
 import { recoverySchema, type Recovery } from '#shared/model/recovery';
 import { checkCopy, listBackups, nextBackupPath, putInPlace, soundness, type BackupFile } from './backups.ts';

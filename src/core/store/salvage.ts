@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { z } from 'zod';
+import { z } from '#shared/zod';
 import { soundness } from './backups.ts';
 import { databaseFile, type Db } from './dataFolder.ts';
 import { isDamage } from './sqliteErrors.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type { z } from '#shared/zod';
 import type { Db } from './dataFolder.ts';
 
 /** Small values that belong to this studio PC, not to a show. */

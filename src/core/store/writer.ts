@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { z } from 'zod';
+import { z } from '#shared/zod';
 import { KaiboError } from '#shared/errors';
 import type { Db } from './dataFolder.ts';
 import type { Journal, RowChange, RowValue } from './journal.ts';

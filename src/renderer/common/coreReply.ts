@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '#shared/zod';
 import type { ErrorParams } from '#shared/errors';
 
 /** A refusal of the core, ready for `errorText`. */

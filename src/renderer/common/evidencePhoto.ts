@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '#shared/zod';
 import type { MemberId, SceneId } from '#shared/model/ids';
 import { CORE_AWAY, coreRefusal, parseJson, type CoreRefusal } from './coreReply.ts';
 

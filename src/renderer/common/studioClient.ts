@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '#shared/zod';
 import type { CommandInput } from '#shared/model/commands';
 import { commandResultSchema, type CommandResult } from '#shared/model/commandResult';
 import { stationIdSchema, type MemberId } from '#shared/model/ids';

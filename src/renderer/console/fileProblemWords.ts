@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import { z } from 'zod';
+import { z } from '#shared/zod';
 
 /** A problem as the import answers it; the path is where in the file. */
 export const fileProblemSchema = z.object({

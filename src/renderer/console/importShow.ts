@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '#shared/zod';
 import { showIdSchema, type MemberId, type ShowId } from '#shared/model/ids';
 import { CORE_AWAY, coreRefusal, parseJson, type CoreRefusal } from '../common/coreReply.ts';
 import { fileProblemSchema, type ReportedProblem } from './fileProblemWords.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '#shared/zod';
 import type { ShowPlan } from '#shared/model/showPlan';
 import { DEFAULT_LOOK, type PrompterLook } from './surface.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod.ts';
 import { errorMessage, type ErrorBody } from '../errors.ts';
 
 /** The answer to a command, the same however often it is asked. An accepted one may have led to no event. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod.ts';
 import { textSpliceSchema } from '../script/splice.ts';
 import { studioMsSchema } from '../timing/vector.ts';
 import {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod.ts';
 
 /**
  * Branded ids: a segment id can't be passed where a scene id is expected.

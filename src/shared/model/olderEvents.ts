@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod.ts';
 import { spliceBetween } from '../script/splice.ts';
 
 const wholeTexts = z.looseObject({ before: z.string(), after: z.string() });

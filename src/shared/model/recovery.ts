@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod.ts';
 
 /** What became of a damaged database: where it is kept, what it was rebuilt from, and what could not be brought back. */
 export const recoverySchema = z.object({

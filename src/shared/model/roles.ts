@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod.ts';
 
 /** Roles are given per show; one member may hold several; permissions attach to roles. */
 export const ROLES = [

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod.ts';
 import { patternFault } from '../compliance/patternCost.ts';
 import type { ErrorParams } from '../errors.ts';
 import { sizeFault } from './fileSize.ts';

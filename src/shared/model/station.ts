@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod.ts';
 import type { StudioState } from '../run/state.ts';
 import type { StudioMs } from '../timing/vector.ts';
 import type { ErrorBody } from '../errors.ts';

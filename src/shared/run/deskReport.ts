@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod.ts';
 import type { LiveStatus } from '../model/station.ts';
 import { runOn, type StudioState } from './state.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod.ts';
 
 /** What changed from one text to another. `charOffset` is in code points: a pair of surrogates is never cut in two. */
 export const textSpliceSchema = z.object({

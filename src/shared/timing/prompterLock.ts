@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod.ts';
 import { later, positionAt, studioMsSchema } from './vector.ts';
 import type { StudioMs, TimingVector } from './vector.ts';
 

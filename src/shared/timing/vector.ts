@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod.ts';
 
 /**
  * Milliseconds on the studio clock: monotonic, continuous across restarts of the core, unrelated to

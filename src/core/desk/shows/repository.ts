@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '#shared/zod';
 import { KaiboError } from '#shared/errors';
 import { showPlanSchema, type ShowPlan } from '#shared/model/showPlan';
 import type { SegmentId, ShowId } from '#shared/model/ids';

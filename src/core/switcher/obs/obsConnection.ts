@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { OBSWebSocket, OBSWebSocketError, RequestBatchExecutionType } from 'obs-websocket-js/json';
 import type { OBSRequestTypes, RequestBatchRequest } from 'obs-websocket-js/json';
 import { WebSocket } from 'ws';
-import { z } from 'zod';
+import { z } from '#shared/zod';
 
 import type { ErrorBody } from '#shared/errors';
 

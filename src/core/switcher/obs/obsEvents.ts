@@ -1,5 +1,5 @@
 import { EventSubscription } from 'obs-websocket-js/json';
-import { z } from 'zod';
+import { z } from '#shared/zod';
 
 /** The events we act on, in the shape the protocol promises (obs-websocket 5, "Events"). */
 const eventSchema = z.discriminatedUnion('type', [

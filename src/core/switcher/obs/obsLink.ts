@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { ZodError } from 'zod';
+import { z } from '#shared/zod';
 
 import type { ErrorBody } from '#shared/errors';
 
@@ -231,7 +231,7 @@ export class ObsLink {
     if (error instanceof ObsTimeout) return { code: 'OBS_HUNG', params: {} };
     if (error instanceof ObsGone) return { code: 'OBS_CLOSED', params: {} };
     if (error instanceof ObsRefused) return { code: 'SWITCHER_REFUSED', params: { comment: error.message } };
-    if (error instanceof ZodError) {
+    if (error instanceof z.ZodError) {
       this.#options.onOddity(error.message);
       return { code: 'NOT_OBS', params: { url: this.#options.url } };
     }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '#shared/zod';
 
 import type { OutputAction, OutputFigures, OutputMode, OutputName } from '#shared/model/outputs';
 import { isRunning, OUTPUT_NAMES } from '#shared/model/outputs';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '#shared/zod';
 
 import type { SwitchFailureCode, TransitionSpec } from '../port.ts';
 import type { Wish } from '../switchQueue.ts';

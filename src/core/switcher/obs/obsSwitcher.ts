@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { z } from 'zod';
+import { z } from '#shared/zod';
 
 import type { AudioInput, MeterFrame, OutputAction, OutputName } from '#shared/model/outputs';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '#shared/zod';
 
 import { type JsonValue, type ObsConnection, ObsGone, type ObsRequest, ObsTimeout } from './obsConnection.ts';
 import { parsed } from './obsSnapshot.ts';

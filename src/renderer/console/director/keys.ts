@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '#shared/zod';
 
 /** What a key of the director's desk does. */
 export type DeskAction =

@@ -1,7 +1,7 @@
 import { Download, FolderOpen, Upload } from 'lucide-react';
 import { useEffect, useRef, useState, type ChangeEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { z } from 'zod';
+import { z } from '#shared/zod';
 import { showIdSchema, type ShowId } from '#shared/model/ids';
 import { permittingImport } from '#shared/run/permissions';
 import { CORE_AWAY, coreRefusal, parseJson, type CoreRefusal } from '../../common/coreReply.ts';
