@@ -33,18 +33,27 @@ export function textNodes(text: string): readonly Text[] {
 /**
  * The lines in which the browser shows a text, by asking for the boxes of its characters.
  * `toLayerY` turns a box into the vertical place of its middle within the layer; `lineHeightPx` is the
- * height of a line box. An empty text has one line, as high as `emptyY` says.
+ * height of a line box; `charsPerLine` is a guess. An empty text has one line, as high as `emptyY` says.
  */
 export function measureLines(
   nodes: readonly Text[],
   lineHeightPx: number,
+  charsPerLine: number,
   toLayerY: (box: DOMRect) => number,
   emptyY: number,
 ): readonly LaidOutLine[] {
   const places = placesOf(nodes);
   const { length } = places;
   const range = document.createRange();
+  const known = new Map<number, number | null>();
   const middleOf = (offset: number): number | null => {
+    const before = known.get(offset);
+    if (before !== undefined) return before;
+    const middle = measuredMiddle(offset);
+    known.set(offset, middle);
+    return middle;
+  };
+  const measuredMiddle = (offset: number): number | null => {
     const place = places[offset];
     if (place === undefined) return null;
     range.setStart(place.node, place.from);
@@ -63,28 +72,50 @@ export function measureLines(
   };
 
   const lines: LaidOutLine[] = [];
-  let start = 0;
-  let lineLength = 16;
-  while (start < length) {
+  let lineLength = charsPerLine;
+  for (let start = 0; start < length;) {
     const middle = middleFrom(start);
     if (middle === Infinity) break;
     lines.push({ startOffset: start, y: middle - lineHeightPx / 2 });
-    // The first code point whose middle is more than half a line further down begins the next line. It is
-    // looked for about where the line before it ended.
-    const isBelow = (offset: number): boolean => middleFrom(offset) > middle + lineHeightPx / 2;
-    let low = start + 1;
-    let high = Math.min(length, start + lineLength);
-    for (let reach = lineLength; high < length && !isBelow(high); reach *= 2) {
-      low = high + 1;
-      high = Math.min(length, high + reach);
-    }
-    while (low < high) {
-      const probe = Math.floor((low + high) / 2);
-      if (isBelow(probe)) high = probe;
-      else low = probe + 1;
-    }
-    lineLength = Math.max(1, low - start);
-    start = low;
+    // The first code point whose middle is more than half a line further down begins the next line: most often
+    // after as many as in the line before.
+    const isBelow = (offset: number): boolean =>
+      offset >= length || middleFrom(offset) > middle + lineHeightPx / 2;
+    const next = firstFrom(start + 1, Math.min(length, start + lineLength), isBelow);
+    lineLength = next - start;
+    start = next;
   }
   return lines.length === 0 ? [{ startOffset: 0, y: emptyY }] : lines;
+}
+
+/**
+ * The first number from `least` on that fits, where all after it fit, too. Asks about `guess` first, then ever
+ * further away from it: twice where the guess is right.
+ */
+function firstFrom(least: number, guess: number, fits: (number: number) => boolean): number {
+  let low = least;
+  let high = Math.max(least, guess);
+  if (fits(high)) {
+    for (let step = 1; low < high; step *= 2) {
+      const probe = Math.max(low, high - step);
+      if (!fits(probe)) {
+        low = probe + 1;
+        break;
+      }
+      high = probe;
+    }
+  } else {
+    low = high + 1;
+    high = low;
+    for (let step = 1; !fits(high); step *= 2) {
+      low = high + 1;
+      high += step;
+    }
+  }
+  while (low < high) {
+    const probe = Math.floor((low + high) / 2);
+    if (fits(probe)) high = probe;
+    else low = probe + 1;
+  }
+  return high;
 }

@@ -344,11 +344,12 @@ export class PrompterSurface {
     const upsideDown = this.#look.mirror === 'vertical';
     const toLayerY = (box: DOMRect): number =>
       (upsideDown ? layer.bottom - box.bottom : box.top - layer.top) + box.height / 2;
+    const charsPerLine = Math.max(1, Math.floor(layer.width / this.#look.fontPx));
     const layout = timeline.paragraphs.flatMap(({ id }): LaidOutParagraph[] => {
       const shown = this.#shown.find((each) => each.id === id);
       return shown === undefined
         ? []
-        : [{ id, lines: measureLines(shown.nodes, line, toLayerY, shown.block.offsetTop) }];
+        : [{ id, lines: measureLines(shown.nodes, line, charsPerLine, toLayerY, shown.block.offsetTop) }];
     });
     return scrollPath(timeline, layout, this.#nextHead?.offsetTop ?? this.#layer.offsetHeight);
   }
