@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 /**
  * OBS 29 itself crashes now and then, some once in a thousand tests. That says nothing about Kaibo, neither good
- * nor bad: it is told by name, and what was tested on that OBS is tested once more.
+ * nor bad: it is told by name beside the results.
  */
 const FILE = join(import.meta.dirname, '../.cache/test-results/raw/obs-crashes.ndjson');
 

@@ -4,6 +4,8 @@ import { delimiter, join, relative } from 'node:path';
 import { forgetObsCrashes, obsCrashes } from './obsCrashes.ts';
 import { canInstall, install, missingComponents } from './components.ts';
 import type { Component } from './components.ts';
+import { steadied } from './steadied.ts';
+import type { RunSuite } from './steadied.ts';
 import { count, countsLine, readPlaywrightReport, readVitestReport } from './testReports.ts';
 import type { TestRecord } from './testReports.ts';
 
@@ -36,9 +38,9 @@ const SUITES: readonly Suite[] = [
     name: 'build',
     run: () => check('electron-vite build', [bin('electron-vite/bin/electron-vite.js'), 'build']),
   },
-  { name: 'unit', run: () => vitest('unit') },
-  { name: 'process', run: () => vitest('process') },
-  { name: 'e2e', run: playwright },
+  { name: 'unit', run: () => inTwoOfThree((files) => vitest('unit', files)) },
+  { name: 'process', run: () => inTwoOfThree((files) => vitest('process', files)) },
+  { name: 'e2e', run: () => inTwoOfThree(playwright) },
   { name: 'obs', run: onObs },
 ];
 
@@ -64,7 +66,7 @@ async function check(name: string, args: readonly string[]): Promise<readonly Te
   return [{ name, file: '', status: code === 0 ? 'passed' : 'failed' }];
 }
 
-async function vitest(project: string, files: readonly string[] = []): Promise<readonly TestRecord[]> {
+async function vitest(project: string, files: readonly string[]): Promise<readonly TestRecord[]> {
   const report = join(RESULTS, 'raw', `${project}.json`);
   rmSync(report, { force: true });
   const code = await runNode([
@@ -80,23 +82,25 @@ async function vitest(project: string, files: readonly string[] = []): Promise<r
   return judged(code, project, () => readVitestReport(readJson(report)));
 }
 
-/** What failed on an OBS that crashed by itself is tested once more, and that is said. */
-async function onObs(): Promise<readonly TestRecord[]> {
-  forgetObsCrashes();
-  const tests = await vitest('obs');
-  const failed = new Set(tests.flatMap(({ file, status }) => (status === 'failed' ? [file] : [])));
-  const crashes = obsCrashes().filter(({ testFile }) => failed.has(testFile));
-  if (crashes.length === 0) return tests;
-  for (const { testFile, end } of crashes)
-    notes.push(`OBS itself ended (${end}) under ${relative(ROOT, testFile)}, which was run once more`);
-  const files = new Set(crashes.map(({ testFile }) => testFile));
-  return [...tests.filter(({ file }) => !files.has(file)), ...(await vitest('obs', [...files]))];
+async function inTwoOfThree(run: RunSuite): Promise<readonly TestRecord[]> {
+  const { tests, unsteady } = await steadied(run);
+  for (const { name } of unsteady)
+    notes.push(`unsteady: failed once, and its file passed twice after that: ${name}`);
+  return tests;
 }
 
-async function playwright(): Promise<readonly TestRecord[]> {
+async function onObs(): Promise<readonly TestRecord[]> {
+  forgetObsCrashes();
+  const tests = await inTwoOfThree((files) => vitest('obs', files));
+  for (const { testFile, end } of obsCrashes())
+    notes.push(`OBS itself ended (${end}) under ${relative(ROOT, testFile)}`);
+  return tests;
+}
+
+async function playwright(files: readonly string[]): Promise<readonly TestRecord[]> {
   const report = join(RESULTS, 'raw', 'e2e.json');
   rmSync(report, { force: true });
-  const code = await runNode([bin('@playwright/test/cli.js'), 'test', '--reporter', 'list,json'], {
+  const code = await runNode([bin('@playwright/test/cli.js'), 'test', '--reporter', 'list,json', ...files], {
     PLAYWRIGHT_JSON_OUTPUT_FILE: report,
   });
   return judged(code, 'e2e', () => readPlaywrightReport(readJson(report)));

@@ -61,7 +61,7 @@ const playwrightReportSchema = z.object({
   errors: z.array(z.object({ message: z.string().optional() })),
 });
 
-/** Reads Playwright’s JSON reporter. Flaky is failed: a test that passes at the second try proves nothing. */
+/** Reads Playwright’s JSON reporter. Flaky is failed: whether it is tried again is not the runner’s to say (steadied.ts). */
 export function readPlaywrightReport(report: unknown): TestRecord[] {
   const { suites, errors } = playwrightReportSchema.parse(report);
   const walk = ({ title, file, specs, suites: inner = [] }: PlaywrightSuite, above: string): TestRecord[] => {

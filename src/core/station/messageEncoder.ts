@@ -1,8 +1,7 @@
 import type { StudioEvent } from '#shared/model/events';
 import type { ShowPlan } from '#shared/model/showPlan';
-import type { LiveStatus, ToStation } from '#shared/model/station';
+import type { ToStation } from '#shared/model/station';
 import type { StudioState } from '#shared/run/state';
-import type { StudioMs } from '#shared/timing/vector';
 
 /** What was put into words last, for as long as it is the same thing. */
 class Kept<T extends object, Words> {
@@ -39,7 +38,7 @@ export class MessageEncoder {
   /** The pieces of one text message, in order: a `snapshot`, see `ToStation`. */
   snapshot(
     state: StudioState,
-    rest: { readonly seq: number; readonly live: LiveStatus; readonly studioMs: StudioMs },
+    rest: Omit<Extract<ToStation, { t: 'snapshot' }>, 't' | 'state'>,
   ): readonly Buffer[] {
     const { plan } = state;
     return [

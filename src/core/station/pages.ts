@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import send, { type SendOptions } from '@fastify/send';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -35,6 +37,20 @@ export function secured(reply: FastifyReply): FastifyReply {
     'referrer-policy': 'no-referrer',
     'cross-origin-opener-policy': 'same-origin',
   });
+}
+
+/**
+ * Which build of the pages this is: the same as long as they are the same. Whatever a page loads has its content in
+ * its name, so a page’s own file stands for all of it.
+ */
+export function pagesId(rendererDir: string): string {
+  const digest = createHash('sha256');
+  for (const page of new Set(Object.values(PAGES))) {
+    const file = join(rendererDir, page, 'index.html');
+    // Not there while it is being developed: another server has the pages then.
+    if (existsSync(file)) digest.update(readFileSync(file));
+  }
+  return digest.digest('base64url');
 }
 
 /** Serves the built stations: `/` is the director’s desk. */

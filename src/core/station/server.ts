@@ -12,7 +12,7 @@ import { serveControlApi } from './controlApi.ts';
 import { COMMAND_LIMIT_BYTES, handleErrors, replyToError } from './errorReplies.ts';
 import { serveEventStream } from './eventStream.ts';
 import { isKnownHost, isOwnOrigin } from './hostPolicy.ts';
-import { servePages } from './pages.ts';
+import { pagesId, servePages } from './pages.ts';
 import { bearer, cookieToken } from './requestCaller.ts';
 import { serveStation } from './stationSocket.ts';
 import { serveStudioApi } from './studioApi.ts';
@@ -57,7 +57,12 @@ export async function startServer(studio: Studio, options: ServerOptions): Promi
   serveControlApi(server, studio, options.tokens, rates);
   serveStudioApi(server, studio, options.tokens);
   servePages(server, options.rendererDir);
-  const sockets = acceptSockets(server, studio, { tokens: options.tokens, rates, bound });
+  const sockets = acceptSockets(server, studio, {
+    tokens: options.tokens,
+    rates,
+    bound,
+    pages: pagesId(options.rendererDir),
+  });
   try {
     await server.listen({ host: options.host, port: options.port });
   } catch (cause) {
@@ -111,10 +116,12 @@ function acceptSockets(
     tokens,
     rates,
     bound,
+    pages,
   }: {
     readonly tokens: Tokens;
     readonly rates: CommandRates;
     readonly bound: { readonly host: string; readonly port: number };
+    readonly pages: string;
   },
 ): WebSocketServer {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: COMMAND_LIMIT_BYTES });
@@ -142,7 +149,8 @@ function acceptSockets(
     const after = afterSchema.safeParse(url.searchParams.get('after') ?? undefined);
     if (!after.success) return turnAway(socket, '400 Bad Request');
     sockets.handleUpgrade(request, socket, head, (opened) => {
-      if (url.pathname === '/station') serveStation(opened, grants, rates.of(token ?? ''), studio);
+      if (url.pathname === '/station')
+        serveStation(opened, studio, { grants, rate: rates.of(token ?? ''), pages });
       else serveEventStream(opened, after.data, studio);
     });
   });

@@ -15,8 +15,15 @@ const MOST_WAITING_BYTES = 64 * 1024 * 1024;
 const SILENT_BEATS = 5;
 const idSchema = z.object({ id: z.string().max(64) });
 
-/** Serves one station over one socket until either side closes it. `rate`: what its token may still ask for. */
-export function serveStation(socket: WebSocket, grants: Grants, rate: CommandRate, studio: Studio): void {
+/**
+ * Serves one station over one socket until either side closes it. `rate`: what its token may still ask for;
+ * `pages`: see `pagesId`.
+ */
+export function serveStation(
+  socket: WebSocket,
+  studio: Studio,
+  { grants, rate, pages }: { readonly grants: Grants; readonly rate: CommandRate; readonly pages: string },
+): void {
   let hello: StationHello | null = null;
   const stop: (() => void)[] = [];
   let stopMeters: () => void = () => undefined;
@@ -36,6 +43,7 @@ export function serveStation(socket: WebSocket, grants: Grants, rate: CommandRat
         seq: executor.seq,
         live: board.status,
         studioMs: clock.now(),
+        pages,
       }),
     );
   };

@@ -69,6 +69,8 @@ export class StudioClient {
   /** The core has sent everything over this socket: from here on it takes commands. */
   #isGreeted = false;
   #isAskingWhy = false;
+  /** Which build of the pages this one is of: the one that the core served when it came. */
+  #pages: string | null = null;
   #pingAgain = 0;
   #watchdog = 0;
   #retry = 0;
@@ -239,6 +241,12 @@ export class StudioClient {
   #take(message: ToStation): void {
     switch (message.t) {
       case 'snapshot':
+        // Kaibo was brought up to date while this page stayed open.
+        if (message.pages !== (this.#pages ??= message.pages)) {
+          this.close();
+          location.reload();
+          break;
+        }
         this.#attempts = 0;
         this.#offsetMs ??= message.studioMs - performance.now();
         this.#isGreeted = true;
@@ -329,7 +337,7 @@ const shapeSchema = z.union([
   z.object({ t: z.literal('answer'), result: commandResultSchema }),
 ]);
 /**
- * The core is this page's own origin and built from the same sources, so only what tells messages apart is
+ * The core is this page's own origin and built from the same sources (a page that is older loads itself anew), so only what tells messages apart is
  * checked here, and answers, which people see.
  */
 const toStationSchema = z.custom<ToStation>((message) => shapeSchema.safeParse(message).success);

@@ -121,6 +121,8 @@ export type ToStation =
       readonly state: StudioState;
       readonly live: LiveStatus;
       readonly studioMs: StudioMs;
+      /** Which build of the pages this core serves; a page of another one understands less than it shows. */
+      readonly pages: string;
     }
   | { readonly t: 'events'; readonly events: readonly StudioEvent[] }
   | { readonly t: 'live'; readonly live: LiveChange }

@@ -9,7 +9,7 @@ it('a snapshot in pieces is one message with the whole state; the plan is put in
   try {
     const { executor, board, clock } = studio.studio;
     const messages = new MessageEncoder();
-    const rest = { seq: executor.seq, live: board.status, studioMs: clock.now() };
+    const rest = { seq: executor.seq, live: board.status, studioMs: clock.now(), pages: 'build 1' };
     const inOne = (pieces: readonly Buffer[]): unknown => JSON.parse(Buffer.concat(pieces).toString());
 
     const before = messages.snapshot(executor.state, rest);

@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pagesId } from '#core/station/pages';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { discard, inMemoryStudio, type InMemoryStudio } from '../../support/inMemoryStudio.ts';
 
@@ -63,5 +64,14 @@ describe('XC-10 the pages of the stations', () => {
     '/console/index.html',
   ])('XC-10 nothing but a page and what it loads is served: %s', async (path) => {
     expect(await statusOfRaw(path)).toBe(404);
+  });
+
+  it('their id is the same for the same pages, another after an update, and there without any', () => {
+    const folder = join(room.dataDir, 'pages');
+    const before = pagesId(folder);
+    expect(pagesId(folder)).toBe(before);
+    writeFileSync(join(folder, 'prompter/index.html'), '<!doctype html><title>Kaibo</title><p>');
+    expect(pagesId(folder)).not.toBe(before);
+    expect(pagesId(join(folder, 'assets'))).not.toBe('');
   });
 });

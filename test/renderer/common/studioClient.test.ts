@@ -45,9 +45,10 @@ const commandsOf = (socket: FakeSocket) =>
   });
 const pingsOf = (socket: FakeSocket): number =>
   socket.sent.filter((each) => z.object({ t: z.literal('clock') }).safeParse(each).success).length;
-const snapshot = (): ToStation => ({
+const snapshot = (pages = 'build 1', seq = 0): ToStation => ({
   t: 'snapshot',
-  seq: 0,
+  pages,
+  seq,
   state: EMPTY_STATE,
   live: {
     switcher: {
@@ -97,11 +98,12 @@ const reconnected = async (): Promise<FakeSocket> => {
 let client: StudioClient;
 let status: number | 'away';
 let asked: number;
+let reloads: number;
 
 beforeEach(() => {
   vi.useFakeTimers();
   FakeSocket.all.length = 0;
-  [status, asked] = ['away', 0];
+  [status, asked, reloads] = ['away', 0, 0];
   const kept = new Map<string, string>();
   vi.stubGlobal('WebSocket', FakeSocket);
   const page = new EventTarget();
@@ -109,7 +111,11 @@ beforeEach(() => {
   vi.stubGlobal('removeEventListener', page.removeEventListener.bind(page));
   vi.stubGlobal('window', globalThis);
   vi.stubGlobal('document', Object.assign(new EventTarget(), { visibilityState: 'visible' }));
-  vi.stubGlobal('location', { protocol: 'http:', host: 'kaibo.test' });
+  vi.stubGlobal('location', {
+    protocol: 'http:',
+    host: 'kaibo.test',
+    reload: () => (reloads += 1),
+  });
   vi.stubGlobal('localStorage', {
     getItem: (key: string) => kept.get(key) ?? null,
     setItem: (key: string, value: string) => kept.set(key, value),
@@ -218,4 +224,28 @@ test('XC-01 the studio clock is measured with 8 pings on connecting and again ev
   for (let each = 0; each < 8; each += 1) answerPing(performance.now() + 5002);
   expect(pingsOf(newest())).toBe(16);
   expect(client.now() - performance.now()).toBeCloseTo(5002, 3);
+});
+
+describe('XC-01 a page that stays open while Kaibo is brought up to date', () => {
+  test('loads itself anew as soon as the core serves other pages, and takes nothing of what it may not understand', async () => {
+    newest().open();
+    newest().say(snapshot('build 1'));
+    newest().close();
+    await vi.advanceTimersByTimeAsync(450);
+    newest().open();
+    newest().say(snapshot('build 2', 7));
+    expect(reloads).toBe(1);
+    expect(client.view.seq).toBe(0);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(reloads).toBe(1);
+  });
+
+  test('stays as it is when the core comes back with the same pages', async () => {
+    newest().open();
+    newest().say(snapshot());
+    newest().close();
+    await reconnected();
+    expect(client.view.link.state).toBe('live');
+    expect(reloads).toBe(0);
+  });
 });
