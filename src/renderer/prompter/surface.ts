@@ -112,7 +112,8 @@ export class PrompterSurface {
   readonly #now: () => StudioMs;
   readonly #readingLine: number;
   readonly #frame: HTMLElement;
-  readonly #veil: HTMLElement;
+  /** Over what was read, and over what is to come. */
+  readonly #veils: { readonly above: HTMLElement; readonly below: HTMLElement };
   readonly #layer: HTMLElement;
   readonly #resize: ResizeObserver;
   readonly #resync: number;
@@ -134,7 +135,7 @@ export class PrompterSurface {
     this.#readingLine = readingLine;
     this.#look = look;
     this.#frame = document.createElement('div');
-    this.#veil = document.createElement('div');
+    this.#veils = { above: document.createElement('div'), below: document.createElement('div') };
     this.#layer = document.createElement('div');
     this.#layer.lang = 'zh-CN';
     this.#layer.dataset['part'] = 'text';
@@ -146,8 +147,11 @@ export class PrompterSurface {
       'will-change': 'transform',
       ...TEXT_STYLE,
     });
-    style(this.#veil, { position: 'absolute', inset: '0', 'pointer-events': 'none' });
-    this.#frame.append(this.#layer, this.#veil);
+    this.#frame.append(this.#layer);
+    for (const veil of Object.values(this.#veils)) {
+      style(veil, { position: 'absolute', inset: '0', 'pointer-events': 'none' });
+      this.#frame.append(veil);
+    }
     if (getComputedStyle(host).position === 'static') host.style.position = 'relative';
     host.append(this.#frame);
     this.#applyLook();
@@ -279,7 +283,8 @@ export class PrompterSurface {
   #applyLook(): void {
     const { fontPx, marginPercent, mirror, colours } = this.#look;
     const line = this.#lineHeightPx();
-    const at = (lines: number): string => `calc(${this.#readingLine * 100}% + ${lines * line}px)`;
+    const at = (lines: number): string => `(${this.#readingLine * 100}% + ${lines * line}px)`;
+    const sides = { left: `${marginPercent}%`, right: `${marginPercent}%` };
     style(this.#frame, {
       background: colours.background,
       transform: MIRRORS[mirror],
@@ -287,14 +292,20 @@ export class PrompterSurface {
     const veil = (percent: number): string =>
       `color-mix(in srgb, ${colours.background} ${percent}%, transparent)`;
     // The focus zone: from one line above the reading line to two and a half below; the rest dims but stays
-    // readable. A veil and not a mask: a mask is composed anew in every frame, which cost a quarter of them
-    // on a machine without a graphics card.
-    style(this.#veil, {
-      'background-image': `linear-gradient(to bottom, ${veil(75)} 0, ${veil(65)} ${at(-3)}, ${veil(0)} ${at(-1)}, ${veil(0)} ${at(2.5)}, ${veil(55)} ${at(5)}, ${veil(70)} 100%)`,
+    // readable. Veils and not a mask: a mask is composed anew in every frame, which cost a quarter of them
+    // on a machine without a graphics card. In the zone itself there is no veil: where one lies, it costs, too.
+    style(this.#veils.above, {
+      ...sides,
+      bottom: `calc(100% - ${at(-1)})`,
+      'background-image': `linear-gradient(to top, ${veil(0)} 0, ${veil(65)} ${2 * line}px, ${veil(75)} 100%)`,
+    });
+    style(this.#veils.below, {
+      ...sides,
+      top: `calc${at(2.5)}`,
+      'background-image': `linear-gradient(to bottom, ${veil(0)} 0, ${veil(55)} ${2.5 * line}px, ${veil(70)} 100%)`,
     });
     style(this.#layer, {
-      left: `${marginPercent}%`,
-      right: `${marginPercent}%`,
+      ...sides,
       color: colours.text,
       'font-size': `${fontPx}px`,
       'line-height': `${line}px`,
