@@ -8,6 +8,8 @@ import { evenSegment } from './prompterScript.ts';
 const RUNS = 5;
 const RUN_SEC = { short: 12, full: 60 };
 const BLOCK_MS = 400;
+/** Into the text: by then it fills the screen, as it does for most of a show. */
+const FROM_MS = 20_000;
 /** Font, 字/min and margins for about 30 px/s at 1920 px: reading speed. */
 const LOOK = { fontPx: 72, lineHeight: 1.5, marginPercent: 8 };
 
@@ -28,9 +30,9 @@ export const prompterFrames: Subject = {
           (given) => {
             window.bench.open('frames', 1920, 1080, given.look);
             window.bench.show(given.segment);
-            window.bench.start(0, 'running');
+            window.bench.start(given.fromMs, 'running');
           },
-          { segment: evenSegment(6000, 6000, 270), look: LOOK },
+          { segment: evenSegment(6000, 6000, 270), look: LOOK, fromMs: FROM_MS },
         );
         ours.push(await framesUnderBlocks(browser, page, seconds));
         await startAnew(page);
