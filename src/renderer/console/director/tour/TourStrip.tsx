@@ -26,7 +26,8 @@ export function TourStrip({ tour }: { readonly tour: Tour }) {
     if (view === null) return undefined;
     const target = document.querySelector(TARGETS[view]);
     target?.setAttribute('data-tour', 'here');
-    target?.scrollIntoView({ block: 'nearest' });
+    // A newer Chromium goes on with Tab from where it was asked to scroll to, even where there was nothing to scroll.
+    if (target !== null && !isInSight(target)) target.scrollIntoView({ block: 'nearest' });
     return () => target?.removeAttribute('data-tour');
   }, [view]);
   if (view === null) return null;
@@ -55,4 +56,9 @@ export function TourStrip({ tour }: { readonly tour: Tour }) {
       )}
     </aside>
   );
+}
+
+function isInSight(element: Element): boolean {
+  const { top, bottom } = element.getBoundingClientRect();
+  return top >= 0 && bottom <= window.innerHeight;
 }
