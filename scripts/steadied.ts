@@ -8,8 +8,8 @@ const MOST_FILES = 3;
 const MORE_TRIES = 2;
 
 /**
- * Runs a suite. Real servers and browsers are judged here against the clock, on machines that stand still now and
- * then. So a file in which a test failed is run twice more by itself, and passes if all its tests pass both times:
+ * Runs a suite that judges through a real browser or a real OBS, against the clock, on machines that stand still now
+ * and then. A file in which a test failed is run twice more by itself, and passes if all its tests pass both times:
  * two of three. What failed once is told by name all the same; whoever reads it can look for the reason.
  */
 export async function steadied(

@@ -114,6 +114,7 @@ describe('a second OBS as hot spare', () => {
     await waitFor('main leads', () => live().pair?.leader === 'main');
     // What it shows by its own word may take it two more frames to prove.
     await proven('sc-wide');
+    expect(await shows(atMain, 'sc-wide')).toBe(true);
   });
 
   it('LIVE-08 where the rule says so the spare leads by itself, and after a restart of the core it still does', async () => {

@@ -53,6 +53,13 @@ const shows = async (sceneName: string): Promise<boolean> => {
   return colour !== undefined && sameColour(await projector.pixel(0.5, 0.5), colour);
 };
 const graphicsThread = (): number => threadNamed(obs.pid(), /^libobs: graphic/);
+/** Lets the thread go on, and resolves once what was asked for last is proven and seen. */
+async function thawed(sceneName: string): Promise<void> {
+  await thaw?.();
+  thaw = null;
+  await statusWith(switcher, ({ link, programScene }) => link === 'ready' && programScene === sceneName);
+  await waitFor('the picture', () => shows(sceneName));
+}
 const codes = (outcomes: readonly Awaited<ReturnType<ObsSwitcher['switchTo']>>[]) =>
   outcomes.map((outcome) => (outcome.result === 'failed' ? outcome.code : outcome.result));
 
@@ -74,10 +81,7 @@ describe('a real OBS of which one thread is frozen', () => {
     expect(await shows('A')).toBe(true);
     expect(changes).toEqual([]);
 
-    await thaw();
-    thaw = null;
-    await statusWith(switcher, ({ link, programScene }) => link === 'ready' && programScene === 'D');
-    await waitFor('the picture', () => shows('D'));
+    await thawed('D');
     // Whatever else was sent would be carried out by now: OBS answers in order.
     await operator.call('SetSceneName', { sceneName: 'A', newSceneName: 'A1' });
     await operator.call('SetSceneName', { sceneName: 'A1', newSceneName: 'A' });
@@ -108,10 +112,7 @@ describe('a real OBS of which one thread is frozen', () => {
     expect(switcher.status.programScene).toBe('A');
     expect(changes).toEqual([]);
 
-    await thaw();
-    thaw = null;
-    await statusWith(switcher, ({ link, programScene }) => link === 'ready' && programScene === 'B');
-    await waitFor('the picture', () => shows('B'));
+    await thawed('B');
     expect(changes).toEqual([{ sceneName: 'B', by: 'ours' }]);
     console.log(`graphics frozen: alarm after ${alarmMs.toFixed(0)} ms`);
     expect(alarmMs).toBeLessThanOrEqual(1_500);
@@ -130,10 +131,7 @@ describe('a real OBS of which one thread is frozen', () => {
     expect(switcher.status.programScene).toBe('A');
     expect(changes).toEqual([]);
 
-    await thaw();
-    thaw = null;
-    await statusWith(switcher, ({ link, programScene }) => link === 'ready' && programScene === 'B');
-    await waitFor('the picture', () => shows('B'));
+    await thawed('B');
     expect(changes).toEqual([{ sceneName: 'B', by: 'ours' }]);
     console.log(`graphics frozen at work: ${link} after ${alarmMs.toFixed(0)} ms`);
     expect(alarmMs).toBeLessThanOrEqual(1_500);

@@ -337,8 +337,8 @@ const shapeSchema = z.union([
   z.object({ t: z.literal('answer'), result: commandResultSchema }),
 ]);
 /**
- * The core is this page's own origin and built from the same sources (a page that is older loads itself anew), so only what tells messages apart is
- * checked here, and answers, which people see.
+ * The core is this page's own origin and built from the same sources (an older page loads itself anew), so only
+ * what tells messages apart is checked here, and answers, which people see.
  */
 const toStationSchema = z.custom<ToStation>((message) => shapeSchema.safeParse(message).success);
 const parseToStation = (text: string): ToStation => toStationSchema.parse(JSON.parse(text));

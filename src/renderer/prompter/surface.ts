@@ -102,13 +102,14 @@ const TEXT_STYLE: Readonly<Record<string, string>> = {
  * the text shares its frame time with what lies over it: a mask is composed anew in every frame, a gradient is
  * blended pixel by pixel, an even colour costs next to nothing.
  */
-const VEILS: readonly {
+type Veil = {
   readonly from: number | null;
   readonly to: number | null;
   readonly percent: number;
   /** Away from where it is densest. */
   readonly fade: 'to bottom' | 'to top' | null;
-}[] = [
+};
+const VEILS: readonly Veil[] = [
   { from: null, to: -2, percent: 68, fade: null },
   { from: -2, to: -1, percent: 68, fade: 'to bottom' },
   { from: 2.5, to: 3.5, percent: 60, fade: 'to top' },
@@ -131,7 +132,7 @@ export class PrompterSurface {
   readonly #now: () => StudioMs;
   readonly #readingLine: number;
   readonly #frame: HTMLElement;
-  readonly #veils: readonly HTMLElement[];
+  readonly #veils: readonly (Veil & { readonly element: HTMLElement })[];
   readonly #layer: HTMLElement;
   readonly #resize: ResizeObserver;
   readonly #resync: number;
@@ -153,7 +154,7 @@ export class PrompterSurface {
     this.#readingLine = readingLine;
     this.#look = look;
     this.#frame = document.createElement('div');
-    this.#veils = VEILS.map(() => document.createElement('div'));
+    this.#veils = VEILS.map((veil) => ({ ...veil, element: document.createElement('div') }));
     this.#layer = document.createElement('div');
     this.#layer.lang = 'zh-CN';
     this.#layer.dataset['part'] = 'text';
@@ -166,9 +167,9 @@ export class PrompterSurface {
       ...TEXT_STYLE,
     });
     // Each a layer of its own: together they would be one picture of all they cover.
-    for (const veil of this.#veils)
-      style(veil, { position: 'absolute', 'pointer-events': 'none', 'will-change': 'transform' });
-    this.#frame.append(this.#layer, ...this.#veils);
+    for (const { element } of this.#veils)
+      style(element, { position: 'absolute', 'pointer-events': 'none', 'will-change': 'transform' });
+    this.#frame.append(this.#layer, ...this.#veils.map(({ element }) => element));
     if (getComputedStyle(host).position === 'static') host.style.position = 'relative';
     host.append(this.#frame);
     this.#applyLook();
@@ -300,7 +301,7 @@ export class PrompterSurface {
   #applyLook(): void {
     const { fontPx, marginPercent, mirror, colours } = this.#look;
     const line = this.#lineHeightPx();
-    const at = (lines: number): string => `(${this.#readingLine * 100}% + ${lines * line}px)`;
+    const at = (lines: number): string => `calc(${this.#readingLine * 100}% + ${lines * line}px)`;
     const sides = { left: `${marginPercent}%`, right: `${marginPercent}%` };
     style(this.#frame, {
       background: colours.background,
@@ -308,12 +309,10 @@ export class PrompterSurface {
     });
     const veiled = (percent: number): string =>
       `color-mix(in srgb, ${colours.background} ${percent}%, transparent)`;
-    for (const [index, { from, to, percent, fade }] of VEILS.entries()) {
-      const veil = this.#veils[index];
-      if (veil === undefined) continue;
-      style(veil, {
+    for (const { element, from, to, percent, fade } of this.#veils) {
+      style(element, {
         ...sides,
-        top: from === null ? '0' : `calc${at(from)}`,
+        top: from === null ? '0' : at(from),
         bottom: to === null ? '0' : `calc(100% - ${at(to)})`,
         background:
           fade === null ? veiled(percent) : `linear-gradient(${fade}, ${veiled(percent)}, ${veiled(0)})`,

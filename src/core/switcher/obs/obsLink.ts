@@ -1,8 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { z } from '#shared/zod';
-
 import type { ErrorBody } from '#shared/errors';
+import { z } from '#shared/zod';
 
 import type { LinkState, SwitcherStatus } from '../port.ts';
 import {
