@@ -61,7 +61,7 @@ test('LIVE-04 PLAN-14 now and next stand side by side, with price, basis, cautio
   for (const words of [
     '1 号链接',
     '¥29.90',
-    '参考价 ¥39.90 · 本店近30天日常成交价,截图存档',
+    '参考价 ¥39.90 · 本店近30天日常成交价',
     '克重80g/㎡',
     '别漏说:不可冲马桶',
     '库存 800',
