@@ -252,7 +252,16 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
   };
   try {
     const { host, port, rendererDir } = options;
-    server = await startServer(studio, { host, port, rendererDir, tokens });
+    // Browsers keep what a screen remembers by its address, and OBS keeps the overlay's.
+    const lastPort = settings.read('port', z.number());
+    const ports = port === 0 && lastPort !== null ? [lastPort, port] : [port];
+    server = await startServer(studio, { host, ports, rendererDir, tokens });
+    const { port: servedPort } = server;
+    if (servedPort !== lastPort) {
+      if (lastPort !== null)
+        log(`Served on port ${servedPort}, last time on ${lastPort}: OBS needs the new overlay address`);
+      storing(guard, () => write(() => settings.write('port', servedPort)));
+    }
   } catch (error) {
     await stop();
     throw error;

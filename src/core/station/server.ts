@@ -20,7 +20,8 @@ import type { Tokens } from './tokens.ts';
 
 export type ServerOptions = {
   readonly host: string;
-  readonly port: number;
+  /** The first that no other program has; 0: any. */
+  readonly ports: readonly number[];
   readonly rendererDir: string;
   readonly tokens: Tokens;
 };
@@ -33,15 +34,25 @@ export type RunningServer = {
 /**
  * Serves stations and the control API.
  *
- * @throws KaiboError PORT_TAKEN
+ * @throws KaiboError PORT_TAKEN: each of the ports
  */
 export async function startServer(studio: Studio, options: ServerOptions): Promise<RunningServer> {
+  const [port = 0, ...others] = options.ports;
+  try {
+    return await serveOn(port, studio, options);
+  } catch (error) {
+    if (others.length === 0 || !(error instanceof KaiboError) || error.code !== 'PORT_TAKEN') throw error;
+    return startServer(studio, { ...options, ports: others });
+  }
+}
+
+async function serveOn(port: number, studio: Studio, options: ServerOptions): Promise<RunningServer> {
   const server = Fastify({
     bodyLimit: COMMAND_LIMIT_BYTES,
     forceCloseConnections: true,
     frameworkErrors: (error, request, reply) => void replyToError(error, request, reply, studio.log),
   });
-  const bound = { host: options.host, port: options.port };
+  const bound = { host: options.host, port };
   await server.register(fastifyCookie);
   server.addHook('onRequest', (request, _reply, done) => {
     if (
@@ -64,11 +75,10 @@ export async function startServer(studio: Studio, options: ServerOptions): Promi
     pages: pagesId(options.rendererDir),
   });
   try {
-    await server.listen({ host: options.host, port: options.port });
+    await server.listen({ host: options.host, port });
   } catch (cause) {
     await server.close();
-    if (isPortTaken(cause))
-      throw new KaiboError('PORT_TAKEN', { host: options.host, port: options.port }, { cause });
+    if (isPortTaken(cause)) throw new KaiboError('PORT_TAKEN', { host: options.host, port }, { cause });
     throw cause;
   }
   const address = server.server.address();
