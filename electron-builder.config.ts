@@ -47,6 +47,8 @@ export const packaging = {
     onlyLoadAppFromAsar: true,
     loadBrowserProcessSpecificV8Snapshot: false,
     grantFileProtocolExtraPrivileges: false,
+    // A Mac with Apple silicon kills a program whose signature no longer fits, and fuses change the program.
+    resetAdHocDarwinSignature: true,
   },
   electronLanguages: ['zh-CN', 'zh-TW', 'en-US', 'en'],
   protocols: [{ name: 'Kaibo', schemes: ['kaibo'] }],
@@ -73,6 +75,10 @@ export const packaging = {
     files: filesFor('linux'),
     category: 'AudioVideo',
     executableName: 'kaibo',
+    // A Wayland client can't say where its windows go: the prompter would fill the director's display.
+    executableArgs: ['--ozone-platform=x11'],
+    // Desktops match windows and global keys to the entry of this name.
+    syncDesktopName: true,
     maintainer: 'Kaibo',
     target: [
       { target: 'AppImage', arch: ['x64', 'arm64'] },

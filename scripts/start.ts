@@ -21,7 +21,14 @@ const mayOpen = flags.length === asked.length;
 ensureBuilt();
 const electron = mayOpen ? findElectron() : null;
 if (electron === null) serve();
-else run(electron, [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ROOT, ...flags]);
+else
+  run(electron, [
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    // As in the package: under Wayland a program can't say where its windows go.
+    ...(process.platform === 'linux' ? ['--ozone-platform=x11'] : []),
+    ROOT,
+    ...flags,
+  ]);
 
 function serve(): void {
   const child = run(

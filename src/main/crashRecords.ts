@@ -18,6 +18,8 @@ export function keepCrashRecords(
   } catch (error) {
     log(`${dir} can't be made: ${String(error)}`);
   }
+  // The terminal it was started from may be closed: a line that can't be written there must not be a crash, too.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   crashReporter.start({ uploadToServer: false });
   const keep = (what: string) => (error: unknown) =>
     log(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);

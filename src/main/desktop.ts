@@ -18,11 +18,12 @@ import { forkAsUtility } from './forkUtility.ts';
 import { openKeystore } from './keystore.ts';
 import { openLogFile } from './logFile.ts';
 import { applicationMenu } from './menu.ts';
+import { createMessageBox } from './messageBox.ts';
 import { guardNavigation, guardPermissions } from './navigation.ts';
 import { createNotifier, newNeeds } from './notifications.ts';
 import { guardQuitting } from './quitting.ts';
 import { serveShellVerbs } from './shellVerbs.ts';
-import { createPanicKey, createShortcuts } from './shortcuts.ts';
+import { createPanicKey, createShortcuts, createTakeKey } from './shortcuts.ts';
 import { createShowFiles } from './showFiles.ts';
 import { openTray, trayLine, trayMenu } from './tray.ts';
 import { createStationWindows } from './windows.ts';
@@ -103,6 +104,7 @@ export async function startDesktop(
   app.setAppUserModelId(APP_ID);
   // From the sources, `electron` itself would be registered, and open nothing.
   if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME);
+  const ask = createMessageBox(dialog, BrowserWindow);
   const words = () => wordsFor(app.getLocale(), desktopFile.memory.settings.language);
 
   const dataDir = resolve(flags.data ?? (flags.demo === true ? demoDataDir() : defaultDataDir()));
@@ -182,7 +184,7 @@ export async function startDesktop(
     });
   });
 
-  const showFiles = createShowFiles(dialog, words, client, () => app.getPath('documents'));
+  const showFiles = createShowFiles(dialog, ask, words, client, () => app.getPath('documents'));
   const openFolder = async (folder: 'data' | 'logs'): Promise<void> => {
     const path = folder === 'data' ? dataDir : logDir;
     mkdirSync(path, { recursive: true });
@@ -204,8 +206,9 @@ export async function startDesktop(
     warn: () => notifier.answer(words().notices.panicArmed, ''),
     cut: () => doShortcut('panic'),
   });
+  const takeKey = createTakeKey(() => doShortcut('take'));
   const shortcuts = createShortcuts(electron.globalShortcut, (action) =>
-    action === 'panic' ? panicKey() : doShortcut('take'),
+    action === 'panic' ? panicKey() : takeKey(),
   );
   let shortcutStates = shortcuts.apply(desktopFile.memory.settings.shortcuts);
   for (const action of ['take', 'panic'] as const) {
@@ -238,7 +241,8 @@ export async function startDesktop(
   });
 
   const tray = openTray(electron.Tray, files.trayIcon, log);
-  tray?.on('click', () => open('director'));
+  // A Mac opens the menu by the same click.
+  if (process.platform !== 'darwin') tray?.on('click', () => open('director'));
   function showTray(): void {
     if (tray === null || tray.isDestroyed()) return;
     const line = trayLine(words(), core.state.phase, deskReport);
@@ -261,7 +265,8 @@ export async function startDesktop(
   app.on('activate', () => open('director'));
   guardQuitting({
     app,
-    dialog,
+    ask,
+    platform: process.platform,
     words,
     isRunOn: () => deskReport !== null && deskReport.run !== 'none' && core.state.phase !== 'failed',
     stopCore: () => {
@@ -274,8 +279,7 @@ export async function startDesktop(
   function tellFailure(error: ErrorBody): void {
     const { message, quit } = words().failure;
     log(`core failed: ${JSON.stringify(error)}`);
-    dialog
-      .showMessageBox({ type: 'error', message, detail: failureSentence(words(), error), buttons: [quit] })
+    ask({ type: 'error', message, detail: failureSentence(words(), error), buttons: [quit] })
       .then(() => app.quit())
       .catch(report('failure'));
   }

@@ -23,6 +23,8 @@ export const windowHomeSchema = z.object({
   width: dip.min(1),
   height: dip.min(1),
   fullScreen: z.boolean(),
+  /** Then the bounds are those it has when it no longer is. */
+  maximized: z.boolean().default(false),
 });
 export type WindowHome = z.infer<typeof windowHomeSchema>;
 
@@ -30,6 +32,7 @@ export type WindowHome = z.infer<typeof windowHomeSchema>;
 export type Placement = {
   readonly bounds: Rectangle;
   readonly fullScreen: boolean;
+  readonly maximized: boolean;
   readonly display: DisplayFacts;
   readonly away: boolean;
 };
@@ -67,6 +70,7 @@ export function homeOn(display: DisplayFacts, bounds: Rectangle, fullScreen: boo
     width: Math.max(1, Math.round(bounds.width)),
     height: Math.max(1, Math.round(bounds.height)),
     fullScreen,
+    maximized: false,
   };
 }
 
@@ -87,6 +91,7 @@ export function placeWindow(
   const centred = (away: boolean): Placement => ({
     bounds: centre(station, primary.workArea),
     fullScreen: false,
+    maximized: false,
     display: primary,
     away,
   });
@@ -96,14 +101,20 @@ export function placeWindow(
     const { x, y, width, height } = home;
     const bounds = { x: display.bounds.x + x, y: display.bounds.y + y, width, height };
     return home.fullScreen
-      ? { bounds: display.bounds, fullScreen: true, display, away: false }
-      : { bounds: reachable(bounds, [display]), fullScreen: false, display, away: false };
+      ? { bounds: display.bounds, fullScreen: true, maximized: false, display, away: false }
+      : {
+          bounds: reachable(bounds, [display]),
+          fullScreen: false,
+          maximized: home.maximized,
+          display,
+          away: false,
+        };
   }
   const [second] = displays
     .filter(({ id }) => id !== primary.id)
     .toSorted((a, b) => a.bounds.x - b.bounds.x || a.bounds.y - b.bounds.y);
   return station.display === 'second' && second !== undefined
-    ? { bounds: second.bounds, fullScreen: true, display: second, away: false }
+    ? { bounds: second.bounds, fullScreen: true, maximized: false, display: second, away: false }
     : centred(false);
 }
 

@@ -22,7 +22,8 @@ export function createNotifier({
   const shown = new Set<ElectronNotification>();
   const answer = (title: string, body: string): void => {
     if (!Notification.isSupported()) return;
-    const notification = new Notification({ title, body });
+    // Without a sound: what this PC plays may be on air.
+    const notification = new Notification({ title, body, silent: true });
     shown.add(notification);
     notification.on('click', onClick);
     notification.on('close', () => shown.delete(notification));

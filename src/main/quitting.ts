@@ -1,4 +1,5 @@
-import type { App, Dialog } from 'electron';
+import type { App } from 'electron';
+import type { AskPerson } from './messageBox.ts';
 import type { Words } from './words.ts';
 
 /**
@@ -7,14 +8,17 @@ import type { Words } from './words.ts';
  */
 export function guardQuitting({
   app,
-  dialog,
+  ask: show,
+  platform,
   words,
   isRunOn,
   stopCore,
   report,
 }: {
   readonly app: Pick<App, 'on' | 'quit'>;
-  readonly dialog: Pick<Dialog, 'showMessageBox'>;
+  /** Resolves with the index of the button. */
+  readonly ask: AskPerson;
+  readonly platform: NodeJS.Platform;
   readonly words: () => Words;
   readonly isRunOn: () => boolean;
   readonly stopCore: () => Promise<void>;
@@ -22,24 +26,33 @@ export function guardQuitting({
 }): void {
   let mayQuit = false;
   let coreStopped = false;
+  let isAsking = false;
   /** Quits when the person says so; staying is the default. */
   const ask = (type: 'question' | 'warning', texts: Words['lastWindow'], what: string): void => {
+    if (isAsking) return;
+    isAsking = true;
     const { message, detail, stay, quit } = texts;
-    dialog
-      .showMessageBox({ type, message, detail, buttons: [stay, quit], defaultId: 0, cancelId: 0 })
-      .then(({ response }) => {
-        if (response !== 1) return;
+    show({ type, message, detail, buttons: [stay, quit], defaultId: 0, cancelId: 0 })
+      .then((button) => {
+        if (button !== 1) return;
         mayQuit = true;
         app.quit();
       })
-      .catch(report(what));
+      .catch(report(what))
+      .finally(() => (isAsking = false));
   };
+  const askDuringRun = (): void => ask('warning', words().quitDuringRun, 'quit');
   // Closing windows never ends a show: tablets, the prompter and OBS may still hang on the core.
-  app.on('window-all-closed', () => ask('question', words().lastWindow, 'last window'));
+  app.on('window-all-closed', () => {
+    // A program without a window is usual on a Mac, and a question without one holds everything up there.
+    if (platform === 'darwin') return;
+    if (isRunOn()) askDuringRun();
+    else ask('question', words().lastWindow, 'last window');
+  });
   app.on('before-quit', (event) => {
     if (mayQuit || !isRunOn()) return;
     event.preventDefault();
-    ask('warning', words().quitDuringRun, 'quit');
+    askDuringRun();
   });
   // The core is asked to stop before the last of us goes, so that its database is closed in order.
   app.on('will-quit', (event) => {

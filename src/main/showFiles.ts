@@ -3,12 +3,13 @@ import { basename, join } from 'node:path';
 import type { BrowserWindow, Dialog } from 'electron';
 import type { PickedFile } from '../shared/desktopShell.ts';
 import type { CoreClient } from './coreClient.ts';
+import type { AskPerson } from './messageBox.ts';
 import { failureSentence, filled, type Words } from './words.ts';
 
 /** The same limit as the core's (POST /api/v1/import): a larger file is refused before it is read. */
 const LIMIT_BYTES = 32 * 1024 * 1024;
 
-type Dialogs = Pick<Dialog, 'showOpenDialog' | 'showSaveDialog' | 'showMessageBox'>;
+type Dialogs = Pick<Dialog, 'showOpenDialog' | 'showSaveDialog'>;
 export type ShowFiles = {
   readonly pick: (window: BrowserWindow | null) => Promise<PickedFile | null>;
   readonly save: (window: BrowserWindow | null, name: string, text: string) => Promise<boolean>;
@@ -20,13 +21,14 @@ export type ShowFiles = {
 /** Shows in and out through the system's dialogs. */
 export function createShowFiles(
   dialog: Dialogs,
+  ask: AskPerson,
   words: () => Words,
   client: CoreClient,
   folder: () => string,
 ): ShowFiles {
   const filters = () => [{ name: words().files.showFile, extensions: ['json'] }];
   const tell = async (type: 'info' | 'error', message: string, detail = ''): Promise<void> => {
-    await dialog.showMessageBox({ type, message, detail, buttons: [words().files.close] });
+    await ask({ type, message, detail, buttons: [words().files.close] });
   };
 
   const pick: ShowFiles['pick'] = async (window) => {

@@ -24,6 +24,7 @@ describe('where a station’s window opens for the first time', () => {
     expect(placeWindow(STATIONS.prompter, null, [primary, second], primary)).toEqual({
       bounds: { x: 2_560, y: 0, width: 1_920, height: 1_080 },
       fullScreen: true,
+      maximized: false,
       display: second,
       away: false,
     });

@@ -63,9 +63,6 @@ class WebContents extends EventEmitter {
   setWindowOpenHandler(handler: (details: { url: string }) => unknown): void {
     this.openHandler = handler;
   }
-  reload(): void {
-    called('reload');
-  }
 }
 
 type Bounds = StandInDisplay['bounds'];
@@ -75,6 +72,8 @@ export class BrowserWindow extends EventEmitter {
   readonly id = windows.size + 1;
   readonly webContents = new WebContents();
   #fullScreen = false;
+  #maximized = false;
+  #visible = false;
   #bounds: Bounds;
   #normal: Bounds;
 
@@ -93,6 +92,9 @@ export class BrowserWindow extends EventEmitter {
   static getFocusedWindow(): BrowserWindow | null {
     return null;
   }
+  static getAllWindows(): readonly BrowserWindow[] {
+    return [...windows.values()];
+  }
   getBounds(): Bounds {
     return this.#bounds;
   }
@@ -101,7 +103,7 @@ export class BrowserWindow extends EventEmitter {
   }
   setBounds(bounds: Bounds): void {
     this.#bounds = bounds;
-    if (!this.#fullScreen) this.#normal = bounds;
+    if (!this.#fullScreen && !this.#maximized) this.#normal = bounds;
     called('window.bounds', this.id, bounds);
     this.emit('move');
     this.emit('resize');
@@ -114,7 +116,16 @@ export class BrowserWindow extends EventEmitter {
     await new Promise(setImmediate);
     this.emit('ready-to-show');
   }
+  /** As systems do when a display is gone: full screen or not, the window is on another one. */
+  push(bounds: Bounds): void {
+    this.#bounds = bounds;
+    this.emit('move');
+  }
+  isVisible(): boolean {
+    return this.#visible;
+  }
   show(): void {
+    this.#visible = true;
     tell({ type: 'show', id: this.id });
   }
   focus(): void {
@@ -125,6 +136,21 @@ export class BrowserWindow extends EventEmitter {
     windows.delete(this.id);
     this.emit('closed');
     if (windows.size === 0) app.emit('window-all-closed');
+  }
+  isMaximized(): boolean {
+    return this.#maximized;
+  }
+  maximize(): void {
+    this.#maximized = true;
+    this.#bounds = screen.getDisplayMatching(this.#bounds).workArea;
+    called('window.maximize', this.id);
+    this.emit('resize');
+  }
+  unmaximize(): void {
+    this.#maximized = false;
+    this.#bounds = this.#normal;
+    called('window.unmaximize', this.id);
+    this.emit('resize');
   }
   isMinimized(): boolean {
     return false;
@@ -167,6 +193,10 @@ class Screen extends EventEmitter {
   getAllDisplays(): readonly StandInDisplay[] {
     return this.displays;
   }
+  getDisplayOf(window: BrowserWindow, displays: readonly StandInDisplay[]): StandInDisplay | undefined {
+    const { x } = window.getBounds();
+    return displays.find(({ bounds }) => x >= bounds.x && x < bounds.x + bounds.width);
+  }
   /** The one that shows most of it; Electron gives the nearest when none does. */
   getDisplayMatching({ x, width }: Bounds): StandInDisplay {
     const shown = ({ bounds }: StandInDisplay): number =>
@@ -194,13 +224,14 @@ export class Notification extends EventEmitter {
   static isSupported(): boolean {
     return true;
   }
-  readonly #options: { readonly title: string; readonly body: string };
-  constructor(options: { title: string; body: string }) {
+  readonly #options: { readonly title: string; readonly body: string; readonly silent?: boolean };
+  constructor(options: { title: string; body: string; silent?: boolean }) {
     super();
     this.#options = options;
   }
   show(): void {
     called('notification', this.#options.title, this.#options.body);
+    if (this.#options.silent !== true) called('notification.sound');
   }
 }
 
@@ -250,6 +281,10 @@ export const shell = {
   },
 };
 
+type MessageBox = { readonly message: string; readonly detail: string; readonly buttons: string[] };
+const parentOf = (args: readonly object[]): number | null =>
+  args[0] instanceof BrowserWindow ? args[0].id : null;
+
 /** The button that a message box is answered with; the test sets it. */
 let answer = 0;
 let chosenFile: string | null = null;
@@ -260,8 +295,12 @@ export const dialog = {
     called('saveDialog', args.at(-1));
     return Promise.resolve({ canceled: chosenFile === null, filePath: chosenFile ?? '' });
   },
-  showMessageBox: ({ message, detail, buttons }: { message: string; detail: string; buttons: string[] }) => {
-    tell({ type: 'messageBox', message, detail, buttons });
+  showMessageBox: (...args: readonly (BrowserWindow | MessageBox)[]) => {
+    for (const box of args) {
+      if (box instanceof BrowserWindow) continue;
+      const { message, detail, buttons } = box;
+      tell({ type: 'messageBox', message, detail, buttons, on: parentOf(args) });
+    }
     return Promise.resolve({ response: answer, checkboxChecked: false });
   },
 };
@@ -323,12 +362,26 @@ process.on('message', (message) => {
     case 'displays': {
       const had = screen.displays;
       screen.displays = deed.displays;
+      for (const window of windows.values())
+        if (!deed.displays.some(({ bounds }) => bounds.x === screen.getDisplayOf(window, had)?.bounds.x))
+          window.push(screen.getPrimaryDisplay().bounds);
       for (const one of had)
         if (!deed.displays.some(({ id }) => id === one.id)) screen.emit('display-removed', {}, one);
       for (const one of deed.displays)
         if (!had.some(({ id }) => id === one.id)) screen.emit('display-added', {}, one);
       break;
     }
+    case 'metrics':
+      screen.emit('display-metrics-changed', {}, screen.getPrimaryDisplay(), ['workArea']);
+      break;
+    case 'maximize':
+      windows.get(deed.id)?.maximize();
+      break;
+    case 'failLoad':
+      windows
+        .get(deed.id)
+        ?.webContents.emit('did-fail-load', {}, deed.code, 'ERR', 'http://127.0.0.1/', deed.isMainFrame);
+      break;
     case 'drag':
       windows.get(deed.id)?.setBounds(deed.bounds);
       break;

@@ -16,6 +16,8 @@ export const toTest = z.discriminatedUnion('type', [
     message: z.string(),
     detail: z.string(),
     buttons: z.array(z.string()),
+    /** The window it belongs to. */
+    on: z.number().nullable(),
   }),
   z.object({ type: z.literal('menu'), labels: z.array(z.string()) }),
   /** Everything that needs no more than being told: `notification`, `powerSave.start`, `window.bounds`, … */
@@ -43,6 +45,10 @@ export const fromTest = z.discriminatedUnion('type', [
   /** Plugs and unplugs; the first one is the primary display. */
   z.object({ type: z.literal('displays'), displays: z.array(standInDisplay).min(1) }),
   z.object({ type: z.literal('drag'), id: z.number(), bounds: rectangle }),
+  /** The system reports the displays once more: a task bar was laid out anew. */
+  z.object({ type: z.literal('metrics') }),
+  z.object({ type: z.literal('maximize'), id: z.number() }),
+  z.object({ type: z.literal('failLoad'), id: z.number(), code: z.number(), isMainFrame: z.boolean() }),
   z.object({ type: z.literal('crashPage'), id: z.number() }),
   z.object({ type: z.literal('secondInstance'), argv: z.array(z.string()) }),
   z.object({ type: z.literal('openUrl'), url: z.string() }),
