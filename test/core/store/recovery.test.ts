@@ -22,7 +22,7 @@ import { deviceId, EventLog } from '#core/store/index';
 import { damagedFolders, markDamaged } from '#core/store/recovery';
 import { showIdSchema } from '#shared/model/ids';
 import type { StudioEvent } from '#shared/model/events';
-import { inMemoryStudio, newFolder, type InMemoryStudio } from '../../support/inMemoryStudio.ts';
+import { eventually, inMemoryStudio, newFolder, type InMemoryStudio } from '../../support/inMemoryStudio.ts';
 import { smallShowFile } from '../../support/showFixture.ts';
 
 /**
@@ -39,6 +39,10 @@ const folders: string[] = [];
 beforeAll(async () => {
   room = await inMemoryStudio({ show: smallShowFile() });
   await room.api.send('run.start', { mode: 'rehearsal' });
+  // After it nothing is recorded but what is sent: what is compared and what is copied are the same.
+  await eventually('the first cue', () =>
+    room.studio.eventLog.after(0, 100).find(({ type }) => type === 'cue.confirmed'),
+  );
   for (let i = 0; i < 20; i += 1) await room.api.send('clip.mark', { label: `before ${i}` });
   const ours = nextBackupPath(room.dataDir, Date.now() + 3_600_000);
   backupSeq = (await takeBackup(databaseFile(room.dataDir), ours)).seq;
