@@ -50,7 +50,7 @@ export type SupervisorOptions = {
   readonly restartDelaysMs?: readonly number[];
   /** A core that was ready for this long starts again as if nothing had happened before. */
   readonly stableAfterMs?: number;
-  /** So many ends in a row without ever having been ready, and it is not tried again. */
+  /** So many ends in a row without having been ready, and it is not tried again; tried patiently, if one ever was ready. */
   readonly giveUpAfter?: number;
   /** How long a core may take to stop when asked (or after it reported something fatal). */
   readonly stopGraceMs?: number;
@@ -58,19 +58,27 @@ export type SupervisorOptions = {
   readonly hangAfterMs?: number;
   /** A core that is not ready after so long hangs, too. Recovering a large database on a slow disk takes its time. */
   readonly startWithinMs?: number;
-  /** Between tries of a core that finds no room to store anything, after one that did. */
-  readonly noStorageRetryMs?: number;
+  /** Between tries of what may pass by itself, and of what won't come up any more after it did. */
+  readonly patientRetryMs?: number;
 };
 
 /** How often the silence of a core is looked at. */
 const LOOK_EVERY_MS = 500;
-/** What may pass by itself: a full disk is emptied, a cable is plugged in again. */
-const MAY_PASS: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['DISK_FULL', 'DATA_FOLDER_NOT_WRITABLE']);
+/**
+ * What may pass by itself: a full disk is emptied, a cable is plugged in again, a copy is made, the program that
+ * took the port in the moment without a core is closed.
+ */
+const MAY_PASS: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'DISK_FULL',
+  'DATA_FOLDER_NOT_WRITABLE',
+  'DATA_FOLDER_IN_USE',
+  'PORT_TAKEN',
+]);
 
 /**
  * Keeps one core process alive. The first restart is immediate: a crash in the middle of a show must cost the
  * stations less than the 2 s after which they would say so. A core that comes up and crashes again is
- * restarted for ever, ever more slowly, because a show may be on; one that never comes up is given up after a
+ * restarted for ever, ever more slowly, because a show may be on; one that never came up is given up after a
  * few tries. Port and token stay the same over restarts, so that every open page finds its core again.
  *
  * A core that hangs (an endless loop, a stopped process) is noticed by its silence. Silence is counted only
@@ -88,7 +96,7 @@ export function superviseCore({
   stopGraceMs = 5_000,
   hangAfterMs = 5_000,
   startWithinMs = 300_000,
-  noStorageRetryMs = 1_000,
+  patientRetryMs = 1_000,
 }: SupervisorOptions): CoreSupervisor {
   const listeners = new Set<(state: CoreState) => void>();
   let state: CoreState = { phase: 'starting', restarts: 0 };
@@ -166,9 +174,7 @@ export function superviseCore({
       if (fatal !== null && keep !== null && MAY_PASS.has(fatal.code)) {
         const lastExit = new KaiboError(fatal.code, fatal.params).message;
         log(`core ended: ${lastExit}`);
-        restarts += 1;
-        enter({ phase: 'waiting', restarts, delayMs: noStorageRetryMs, lastExit });
-        restartTimer = setTimeout(start, noStorageRetryMs);
+        wait(lastExit, patientRetryMs);
         return;
       }
       if (fatal !== null) {
@@ -183,14 +189,21 @@ export function superviseCore({
 
   const startAgain = (lastExit: string, readyForMs: number | null): void => {
     neverReady = readyForMs === null ? neverReady + 1 : 0;
-    if (neverReady >= giveUpAfter) {
+    const isHopeless = neverReady >= giveUpAfter;
+    if (isHopeless && keep === null) {
       const error = { code: 'CORE_KEEPS_CRASHING', params: { count: neverReady, lastExit } } as const;
       enter({ phase: 'failed', restarts, error });
       return;
     }
     if (readyForMs !== null && readyForMs >= stableAfterMs) shortLives = 0;
-    const delayMs = restartDelaysMs[Math.min(shortLives, restartDelaysMs.length - 1)] ?? 0;
+    const delayMs = isHopeless
+      ? patientRetryMs
+      : (restartDelaysMs[Math.min(shortLives, restartDelaysMs.length - 1)] ?? 0);
     shortLives += 1;
+    wait(lastExit, delayMs);
+  };
+
+  const wait = (lastExit: string, delayMs: number): void => {
     restarts += 1;
     enter({ phase: 'waiting', restarts, delayMs, lastExit });
     restartTimer = setTimeout(start, delayMs);

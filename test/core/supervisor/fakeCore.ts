@@ -14,6 +14,7 @@ const behaviourSchema = z.enum([
   'crash',
   'fatal',
   'diskFull',
+  'folderInUse',
   'nonsense',
 ]);
 const options = z
@@ -68,6 +69,11 @@ switch (behaviour) {
     for (;;);
   case 'diskFull':
     say({ type: 'fatal', code: 'DISK_FULL', params: {} }, () => process.exit(1));
+    break;
+  case 'folderInUse':
+    say({ type: 'fatal', code: 'DATA_FOLDER_IN_USE', params: { dataDir: '/nowhere' } }, () =>
+      process.exit(1),
+    );
     break;
   case 'fatal':
     say({ type: 'fatal', code: 'PORT_TAKEN', params: { port: 4455, host: '127.0.0.1' } }, () =>

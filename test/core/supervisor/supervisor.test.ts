@@ -18,6 +18,7 @@ type Behaviour =
   | 'crash'
   | 'fatal'
   | 'diskFull'
+  | 'folderInUse'
   | 'nonsense';
 
 const supervisors: CoreSupervisor[] = [];
@@ -154,11 +155,30 @@ describe('core supervisor', () => {
 
   it('LIVE-25 a disk that is full when the core starts again is waited for, because a show may be on', async () => {
     const { supervisor, starts, lines } = supervise(['serveThenCrash', 'diskFull', 'diskFull', 'serve'], {
-      noStorageRetryMs: 10,
+      patientRetryMs: 10,
     });
     await reaches(supervisor, (state) => state.phase === 'ready' && state.restarts === 3);
     expect(starts()).toHaveLength(4);
     expect(lines.join('\n')).toContain('The disk is full');
+  });
+
+  it('LIVE-25 a port or a folder that was taken in the moment without a core is waited for, because a show may be on', async () => {
+    const { supervisor, starts } = supervise(['serveThenCrash', 'fatal', 'folderInUse', 'fatal', 'serve'], {
+      patientRetryMs: 10,
+    });
+    await reaches(supervisor, (state) => state.phase === 'ready' && state.restarts === 4);
+    expect(starts()).toHaveLength(5);
+  });
+
+  it('LIVE-25 a core that was up once is never given up, only tried more patiently', async () => {
+    const behaviour: Behaviour[] = ['serveThenCrash', ...Array<Behaviour>(7).fill('crash'), 'serve'];
+    const { supervisor } = supervise(behaviour, { restartDelaysMs: [0], giveUpAfter: 3, patientRetryMs: 10 });
+    const waits: number[] = [];
+    supervisor.onState((state) => {
+      if (state.phase === 'waiting') waits.push(state.delayMs);
+    });
+    await reaches(supervisor, (state) => state.phase === 'ready' && state.restarts === 8);
+    expect(waits.slice(-7)).toEqual([0, 0, 10, 10, 10, 10, 10]);
   });
 
   it('LIVE-25 a disk that is full at the first start is said at once', async () => {
