@@ -1,7 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { uptime } from 'node:os';
 import { z } from '#shared/zod';
 import { studioMsSchema, type StudioMs } from '#shared/timing/vector';
+import { bootId } from './bootId.ts';
 import { isStorageError, type Db } from './store/index.ts';
 
 /** Where the clock gets its time from; tests put their own in its place. */
@@ -16,13 +15,7 @@ export type TimeSources = {
 export const MACHINE_TIME: TimeSources = {
   machineMs: () => Number(process.hrtime.bigint()) / 1e6,
   wallMs: () => Date.now(),
-  bootId: () => {
-    const linux = '/proc/sys/kernel/random/boot_id';
-    // Elsewhere the start of the machine is told by its uptime, to the nearest ten minutes so that a small step of the wall clock is no new boot.
-    return existsSync(linux)
-      ? readFileSync(linux, 'utf8').trim()
-      : `up-${Math.round((Date.now() / 1000 - uptime()) / 600)}`;
-  },
+  bootId,
 };
 
 const markSchema = z.object({
@@ -31,6 +24,24 @@ const markSchema = z.object({
   wall_ms: z.number(),
   studio_ms: z.number(),
 });
+
+type Mark = z.infer<typeof markSchema>;
+const lastEventSchema = z.object({ studio_ms: z.number(), at: z.string() });
+
+function lastEventOf(db: Db): z.infer<typeof lastEventSchema> | null {
+  const row = db.prepare('SELECT studio_ms, at FROM event ORDER BY seq DESC LIMIT 1').get();
+  return row === undefined ? null : lastEventSchema.parse(row);
+}
+
+/** Where the clock was kept last. A log without that, as it is rebuilt from a journal, has its last event. */
+function markOf(db: Db): Mark | null {
+  const row = db.prepare('SELECT boot_id, machine_ms, wall_ms, studio_ms FROM clock_mark').get();
+  if (row !== undefined) return markSchema.parse(row);
+  const last = lastEventOf(db);
+  return last === null
+    ? null
+    : { boot_id: '', machine_ms: 0, wall_ms: Date.parse(last.at), studio_ms: last.studio_ms };
+}
 
 /**
  * The studio clock: monotonic milliseconds that go on through a crash of the core and through a restart of
@@ -41,7 +52,6 @@ export class StudioClock {
   readonly #sources: TimeSources;
   readonly #offsetMs: number;
   readonly #mark;
-  readonly #bootId: string;
   /** False when the machine was off since the clock was last kept. */
   readonly sameBoot: boolean;
   /** Milliseconds between the last time the clock was kept and now. */
@@ -49,30 +59,27 @@ export class StudioClock {
 
   constructor(db: Db, sources: TimeSources = MACHINE_TIME) {
     this.#sources = sources;
-    this.#bootId = sources.bootId();
-    const row = db.prepare('SELECT boot_id, machine_ms, wall_ms, studio_ms FROM clock_mark').get();
     this.#mark = db.prepare(
       `INSERT INTO clock_mark (id, boot_id, machine_ms, wall_ms, studio_ms) VALUES (1, ?, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET boot_id = excluded.boot_id, machine_ms = excluded.machine_ms, wall_ms = excluded.wall_ms, studio_ms = excluded.studio_ms`,
     );
     const machineMs = sources.machineMs();
-    if (row === undefined) {
+    const mark = markOf(db);
+    if (mark === null) {
       this.sameBoot = true;
       this.awayMs = 0;
       this.#offsetMs = -machineMs;
     } else {
-      const mark = markSchema.parse(row);
-      this.sameBoot = mark.boot_id === this.#bootId && machineMs >= mark.machine_ms;
+      this.sameBoot = mark.boot_id === sources.bootId() && machineMs >= mark.machine_ms;
       const sinceMs = this.sameBoot
         ? machineMs - mark.machine_ms
-        : Math.max(0, sources.wallMs() - mark.wall_ms);
-      this.awayMs = sinceMs;
+        : Math.max(0, sources.wallMs() - mark.wall_ms) || 0;
       // The last mark may be older than the last event: never go back behind what has happened.
-      const lastEventMs = z
-        .number()
-        .catch(-Infinity)
-        .parse(db.prepare('SELECT studio_ms FROM event ORDER BY seq DESC LIMIT 1').pluck().get());
-      this.#offsetMs = Math.max(mark.studio_ms + sinceMs, lastEventMs) - machineMs;
+      const lastEventMs = lastEventOf(db)?.studio_ms ?? 0;
+      const nowMs = Math.max(mark.studio_ms + sinceMs, lastEventMs);
+      // In a recovered database the mark is as old as the backup; whoever wrote the last event was there still.
+      this.awayMs = Math.min(sinceMs, nowMs - lastEventMs);
+      this.#offsetMs = nowMs - machineMs;
     }
     try {
       this.keep();
@@ -90,8 +97,11 @@ export class StudioClock {
     return new Date(this.#sources.wallMs()).toISOString();
   }
 
-  /** Remembers this instant on disk, for going on after the machine was off. */
+  /**
+   * Remembers this instant on disk, for going on after the machine was off. With how the start of the machine is
+   * told now: where that follows the wall clock, a step of it must not look like another start.
+   */
   keep(): void {
-    this.#mark.run(this.#bootId, this.#sources.machineMs(), this.#sources.wallMs(), this.now());
+    this.#mark.run(this.#sources.bootId(), this.#sources.machineMs(), this.#sources.wallMs(), this.now());
   }
 }

@@ -91,6 +91,32 @@ describe('LIVE-25 the studio clock', () => {
     expect(clock().now()).toBe(64_000);
   });
 
+  it('LIVE-25 where the start of the machine is told by the wall clock, a step of that is no start', () => {
+    machine = Object.assign(machine, {
+      bootId: () => `up-${Math.round((machine.wall - machine.monotonicMs) / 600_000)}`,
+    });
+    const running = clock();
+    machine.pass(1000);
+    machine.wall += 3 * 3_600_000;
+    running.keep();
+    machine.pass(500);
+    const restarted = clock();
+    expect(restarted.now()).toBe(1500);
+    expect(restarted).toMatchObject({ sameBoot: true, awayMs: 500 });
+  });
+
+  it('LIVE-25 a log that was rebuilt without the clock’s mark goes on after its last event', () => {
+    store.db
+      .prepare(
+        `INSERT INTO event (seq, id, type, v, at, studio_ms, actor, payload) VALUES (1, 'e', 'panic.released', 1, ?, 64000, '{}', '{}')`,
+      )
+      .run(new Date(machine.wall).toISOString());
+    machine.pass(2000);
+    const rebuilt = clock();
+    expect(rebuilt.now()).toBe(66_000);
+    expect(rebuilt).toMatchObject({ sameBoot: false, awayMs: 2000 });
+  });
+
   it('LIVE-25 in any history of crashes, reboots and steps it never goes back', () => {
     const step = fc.oneof(
       fc.record({ kind: fc.constant('pass' as const), ms: fc.nat(100_000) }),
