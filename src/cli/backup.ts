@@ -1,5 +1,5 @@
-import { existsSync, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { existsSync, realpathSync, statSync } from 'node:fs';
+import { dirname, resolve, sep } from 'node:path';
 import { parseArgs } from 'node:util';
 import { KaiboError } from '#shared/errors';
 import {
@@ -27,6 +27,9 @@ const parse = (args: string[]) => {
 export async function backup(args: string[]): Promise<number> {
   const { file, dataDir } = parse(args);
   openStoreForReading(dataDir).close();
+  // Under the name of a file in use it would take that one's place.
+  if (isWithin(dirname(file), dataDir))
+    throw new KaiboError('BAD_REQUEST', { detail: `${file} is inside the data folder; give another place` });
   if (!existsSync(dirname(file))) throw new KaiboError('NOT_FOUND', { path: dirname(file) });
   if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true)
     throw new KaiboError('BAD_REQUEST', { detail: `${file} is a folder; give the name of a file` });
@@ -45,4 +48,10 @@ export function restore(args: string[]): number {
   const { file: target, before } = restoreDatabase(dataDir, file);
   process.stdout.write(`${target}${before === null ? '' : `\nthe database before: ${before}`}\n`);
   return 0;
+}
+
+/** By whatever way they are named. */
+function isWithin(folder: string, dataDir: string): boolean {
+  const real = (path: string): string => (existsSync(path) ? realpathSync(path) : path);
+  return `${real(folder)}${sep}`.startsWith(`${real(dataDir)}${sep}`);
 }

@@ -63,7 +63,7 @@ export function importShow(args: string[]): number {
       hasEvidence: () => false,
       rehearsalSpeed: 1,
       onFault: (error) => process.stderr.write(`${error.message}\n`),
-      keep: () => undefined,
+      keep: () => () => undefined,
     });
     const { showId, rev } = executor.importShow(parsed.plan, STUDIO_PRINCIPAL);
     process.stdout.write(`${JSON.stringify({ showId, rev })}\n`);

@@ -61,6 +61,8 @@ function onParentMessage(listener: (message: SupervisorMessage) => void): void {
   else process.on('message', hear);
 }
 
+// Whoever read what is said here may be gone; the studio goes on.
+process.stderr.on('error', () => undefined);
 const log = (line: string): void => void process.stderr.write(`${line}\n`);
 
 /** Asks the supervisor for what the keystore holds. */

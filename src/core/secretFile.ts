@@ -29,19 +29,28 @@ export class SecretFile implements SecretStore {
   /** @throws KaiboError DISK_FULL, DATA_FOLDER_NOT_WRITABLE */
   readonly write = (name: SecretName, value: string): void => {
     const next = { ...this.#values, [name]: value };
+    this.#save(next);
+    this.#values = next;
+  };
+
+  /** Writes them again, where the file is gone. Throws as `write` does. */
+  keep(): void {
+    if (Object.keys(this.#values).length > 0) this.#save(this.#values);
+  }
+
+  #save(values: Secrets): void {
     const part = `${this.#file}.part`;
     try {
       mkdirSync(this.#dataDir, { recursive: true });
       // A new file each time: the mode is given to a file that is made, not to one that is there.
       rmSync(part, { force: true });
-      writeFileSync(part, JSON.stringify(next), { mode: 0o600, flush: true });
+      writeFileSync(part, JSON.stringify(values), { mode: 0o600, flush: true });
       renameSync(part, this.#file);
     } catch (cause) {
       if (isSystemError(cause, 'ENOSPC')) throw new KaiboError('DISK_FULL', {}, { cause });
       throw new KaiboError('DATA_FOLDER_NOT_WRITABLE', { dataDir: this.#dataDir }, { cause });
     }
-    this.#values = next;
-  };
+  }
 
   remove(): void {
     rmSync(this.#file, { force: true });

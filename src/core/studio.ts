@@ -16,6 +16,8 @@ import {
   DrillRunner,
   Executor,
   HealthWatch,
+  closeOpenShow,
+  readOpenShow,
   STUDIO_PRINCIPAL,
   SwitcherDesk,
 } from './run/index.ts';
@@ -89,23 +91,38 @@ export type RunningStudio = {
  */
 export async function createStudio(options: StudioOptions): Promise<RunningStudio> {
   try {
-    return await openAndWire(options);
+    return await start(options, 'asItIs');
   } catch (error) {
-    if (!isDamage(error)) throw error;
-    // Its pages are sound, what is written on them is not: the next opening recovers it.
-    markDamaged(options.dataDir, error instanceof Error ? error.message : String(error));
-    return openAndWire(options);
+    throw asKaiboError(error, options.dataDir);
   }
 }
 
-async function openAndWire(options: StudioOptions): Promise<RunningStudio> {
-  const store = openStore(options.dataDir);
+/**
+ * What is stored is read as it is; if that can't be read although its pages are sound, once it is recovered; if
+ * not even then, without the show that was open: a studio without its show is better than none.
+ */
+async function start(
+  options: StudioOptions,
+  way: 'asItIs' | 'recovered' | 'withoutShow',
+): Promise<RunningStudio> {
+  const store = openStore(options.dataDir, (db) =>
+    readOpenShow(new Settings(db), new ShowRepository(db), new EventLog(db, deviceId(db))),
+  );
+  let detail: string;
   try {
+    if (way === 'withoutShow') store.write(() => closeOpenShow(new Settings(store.db)));
     return await wire(store, options);
   } catch (error) {
     store.close();
-    throw asKaiboError(error, options.dataDir);
+    if (way === 'withoutShow' || !isDamage(error)) throw error;
+    detail = error instanceof Error ? error.message : String(error);
   }
+  options.log?.(
+    `${way === 'asItIs' ? 'recovered' : 'started without a show'} because of what was read: ${detail}`,
+  );
+  if (way === 'recovered') return start(options, 'withoutShow');
+  markDamaged(options.dataDir, detail);
+  return start(options, 'recovered');
 }
 
 async function wire(store: Store, options: StudioOptions): Promise<RunningStudio> {
@@ -129,14 +146,18 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
     switcherFacts: desk.facts,
     hasEvidence: (id) => evidence.has(id),
     rehearsalSpeed,
-    keep: (command) => {
-      desk.keep(command);
-      if (command.type === 'recovery.acknowledge') forgetRecovery(db);
+    keep: (events, command) => {
+      if (command?.type === 'recovery.acknowledge') forgetRecovery(db);
+      return desk.keep(events, command);
     },
     onFault: (error) => guard.failed(error),
   });
-  const knownViewerToken = settings.read('viewerToken', z.string());
+  const knownViewerToken = settings.readOptional('viewerToken', z.string());
   const viewerToken = knownViewerToken ?? newToken();
+  const report = unacknowledgedRecovery(db);
+  const isLogged = eventLog
+    .lastOfTypes(['studio.recovered'])
+    .some((event) => event.type === 'studio.recovered' && event.payload.at === report?.at);
   const board = new LiveStatusBoard(
     {
       obsUrl: desk.obsUrl,
@@ -144,7 +165,7 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
       overlayUrl: '',
       rehearsalSpeed,
       storage: null,
-      recovery: unacknowledgedRecovery(db),
+      recovery: report,
     },
     desk.switcher,
   );
@@ -153,6 +174,9 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
     probe: () => clock.keep(),
     onChange: (storage) => board.change({ storage }),
     onUnusable: options.onUnusable ?? (() => undefined),
+    onRescue: () => {
+      if (secrets instanceof SecretFile) secrets.keep();
+    },
     log,
   });
   const backups = new RollingBackups({ store, log, onDamage: (detail) => guard.damaged(detail) });
@@ -164,7 +188,8 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
     }
   });
   if (recovery !== null) log(recoveryText(recovery));
-  executor.resume(recovery);
+  // Told in the log once, also when the core that did it died before it could.
+  executor.resume(isLogged ? null : report);
   if (knownViewerToken === null)
     storing(guard, () => write(() => settings.write('viewerToken', viewerToken)));
   const meters = new MeterHub();
@@ -253,7 +278,7 @@ async function wire(store: Store, options: StudioOptions): Promise<RunningStudio
   try {
     const { host, port, rendererDir } = options;
     // Browsers keep what a screen remembers by its address, and OBS keeps the overlay's.
-    const lastPort = settings.read('port', z.number());
+    const lastPort = settings.readOptional('port', z.number());
     const ports = port === 0 && lastPort !== null ? [lastPort, port] : [port];
     server = await startServer(studio, { host, ports, rendererDir, tokens });
     const { port: servedPort } = server;

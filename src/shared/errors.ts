@@ -98,6 +98,7 @@ export const ERROR_MESSAGES = {
   DATA_FOLDER_IN_USE: 'Another Kaibo uses {dataDir}',
   DATABASE_NEWER: 'The database was written by a newer Kaibo (schema {found}; this one knows {known})',
   DATABASE_DAMAGED: 'The database in {dataDir} is damaged: {detail}',
+  RECORD_DAMAGED: 'What is stored of {record} can’t be read any more: {detail}',
   DATA_FOLDER_NOT_WRITABLE: '{dataDir} can’t be written to',
   DATA_FOLDER_GONE: 'The data folder is gone: {path} is no longer the file that is in use',
   DISK_FULL: 'The disk is full',

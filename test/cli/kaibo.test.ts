@@ -1,6 +1,14 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -85,6 +93,19 @@ const failed = (code: string) => ({
   out: '',
   err: expect.stringMatching(new RegExp(`^kaibo: ${code}: [^\\n]+\\n$`, 'u')),
 });
+
+/** A core that is just starting refuses the connection. */
+async function untilAnswered<T>(ask: () => Promise<T>, withinMs = 10_000): Promise<T> {
+  const deadline = performance.now() + withinMs;
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (performance.now() > deadline) throw error;
+      await sleep(20);
+    }
+  }
+}
 
 async function serve(...args: string[]) {
   const child = spawn(process.execPath, [KAIBO, 'serve', '--ready-json', '--data', dataDir, ...args], {
@@ -244,6 +265,18 @@ describe('the command line', { timeout: 60_000 }, () => {
     expect(readFileSync(join(dataDir, aside ?? 'missing')).equals(before)).toBe(true);
   });
 
+  it('XC-08 a database copied by hand with its write-ahead log beside it is restored with all that is in the log', async () => {
+    const { url, token } = await serve('--demo');
+    await apiClient(url, token).send('audio.mute', { muted: true });
+    const { out } = await inFolder('log');
+    const copy = join(folder, 'by-hand.db');
+    for (const suffix of ['', '-wal']) copyFileSync(databaseFile(dataDir) + suffix, copy + suffix);
+    const fresh = join(folder, 'fresh', 'data');
+    expect(await here(restore, [copy, '--data', fresh])).toMatchObject({ code: 0, err: '' });
+    expect(out).toContain('audio.requested');
+    expect((await here(printLog, ['--data', fresh])).out).toBe(out);
+  });
+
   it('XC-08 the backup of a newer Kaibo is refused before anything is put aside', async () => {
     await inFolder('import', DEMO);
     const copy = join(folder, 'newer.db');
@@ -307,6 +340,12 @@ describe('the command line', { timeout: 60_000 }, () => {
     await inFolder('import', DEMO);
     expect(await inFolder('backup', join(folder, 'none', 'copy.db'))).toEqual(failed('NOT_FOUND'));
     expect(await inFolder('backup', folder)).toEqual(failed('BAD_REQUEST'));
+    // In the data folder it could take the place of what is in use.
+    const elsewhere = join(folder, 'link');
+    symlinkSync(dataDir, elsewhere);
+    for (const place of [dataDir, elsewhere])
+      expect(await inFolder('backup', databaseFile(place))).toEqual(failed('BAD_REQUEST'));
+    rmSync(elsewhere);
     expect(readdirSync(folder)).toEqual(['data']);
   });
 
@@ -380,6 +419,21 @@ describe('kaibo serve', { timeout: 60_000 }, () => {
     child.kill('SIGTERM');
     expect(await code).toBe(0);
     expect(out).toHaveLength(1);
+  });
+
+  it('LIVE-25 nobody reads what it says any more: the studio goes on, in core and supervisor', async () => {
+    const { url, token, child } = await serve('--demo');
+    const api = apiClient(url, token);
+    await api.send('audio.mute', { muted: true });
+    const before = await api.events();
+    child.stderr.destroy();
+    const core = await eventually('its core', () => childOf(child.pid));
+    // Both have something to say now: the one that its core ended, the other that passwords are gone.
+    writeFileSync(join(dataDir, 'secrets.json'), 'x');
+    process.kill(core, 'SIGKILL');
+    const after = await untilAnswered(() => api.events());
+    expect(after.slice(0, before.length)).toEqual(before);
+    expect(isRunning(z.number().parse(child.pid))).toBe(true);
   });
 
   it('XC-09 a port that is taken is said in one line, with exit 1', async () => {

@@ -24,7 +24,15 @@ import { permittingRole } from '#shared/run/permissions';
 import { react, type Fact } from '#shared/run/react';
 import { EMPTY_STATE, runOn, sceneByName, type OutputState, type StudioState } from '#shared/run/state';
 import type { ShowRepository } from '../desk/shows/index.ts';
-import { isStorageError, type Db, type EventLog, type Settings, type Write } from '../store/index.ts';
+import {
+  isStorageError,
+  storedJson,
+  unreadable,
+  type Db,
+  type EventLog,
+  type Settings,
+  type Write,
+} from '../store/index.ts';
 import type { StudioClock } from '../studioClock.ts';
 
 /** Who asks, and what they may do in the open show. */
@@ -50,14 +58,33 @@ export type ExecutorParts = {
   readonly switcherFacts: () => SwitcherFacts;
   readonly hasEvidence: (evidenceId: string) => boolean;
   readonly rehearsalSpeed: number;
-  /** Keeps what an accepted command says beside the log (a password is never logged). Called inside its transaction. */
-  readonly keep: (command: Command) => void;
+  /**
+   * Keeps what is accepted beside the log (a password is never logged). Called inside the transaction; what it
+   * returns takes back what lies outside of that, should it fail after all.
+   */
+  readonly keep: (events: readonly StudioEvent[], command: Command | null) => () => void;
   /** Hears of what could not be stored and was nobody's command. */
   readonly onFault: (error: Error) => void;
 };
 
 const OPEN_SHOW = 'openShow';
+
+/**
+ * Reads what an executor begins with.
+ *
+ * @throws KaiboError RECORD_DAMAGED when it is not all there
+ */
+export function readOpenShow(settings: Settings, shows: ShowRepository, log: EventLog): void {
+  const showId = settings.read(OPEN_SHOW, showIdSchema.nullable());
+  if (showId === null) return;
+  if (shows.find(showId) === null) throw unreadable(`show ${showId}`, 'missing');
+  log.ofShow(showId);
+}
+
 const resultRowSchema = z.object({ wish_hash: z.string(), result: z.string() });
+
+/** Lets go of a show that can't be read. What else there is goes on; it can be imported again. */
+export const closeOpenShow = (settings: Settings): void => settings.write(OPEN_SHOW, null);
 
 /** What was asked, and by whom: an id that comes back with another wish is no repeat. A password leaves no trace. */
 const wishHash = ({ type, payload }: Command, memberId: MemberId | null): string =>
@@ -86,7 +113,7 @@ export class Executor {
     this.#saveResult = parts.db.prepare(
       'INSERT INTO command_result (command_id, wish_hash, result) VALUES (?, ?, ?)',
     );
-    const openShow = parts.settings.read(OPEN_SHOW, showIdSchema);
+    const openShow = parts.settings.read(OPEN_SHOW, showIdSchema.nullable());
     if (openShow !== null) this.#load(openShow, 'asLogged');
   }
 
@@ -113,14 +140,18 @@ export class Executor {
     if (bodies.length > 0) this.#commitIfStorable(bodies);
   }
 
-  /** Runs one command; the same id is answered as the first time. Returns once everything is on disk. */
+  /**
+   * Runs one command; the same id is answered as the first time. Returns once everything is on disk.
+   *
+   * @throws KaiboError RECORD_DAMAGED, and nothing has happened, when what it asks for can't be read
+   */
   execute(command: Command, principal: Principal): CommandResult {
     const known = this.#findResult.get(command.id);
     if (known !== undefined) {
       const { wish_hash: firstWish, result } = resultRowSchema.parse(known);
-      return firstWish === wishHash(command, principal.memberId)
-        ? commandResultSchema.parse(JSON.parse(result))
-        : refusedFor({ code: 'COMMAND_ID_REUSED', params: {} });
+      if (firstWish !== wishHash(command, principal.memberId))
+        return refusedFor({ code: 'COMMAND_ID_REUSED', params: {} });
+      return storedJson(`result of ${command.id}`, commandResultSchema, result);
     }
     const role = permittingRole(command.type, principal.roles);
     const actor: Actor = {
@@ -137,11 +168,12 @@ export class Executor {
         params: { roles: principal.roles.join(', '), command: command.type },
       });
     }
-    if (command.type === 'show.open' && this.#parts.shows.find(command.payload.showId) === null) {
-      return this.#refuse(command, actor, {
-        code: 'SHOW_NOT_FOUND',
-        params: { showId: command.payload.showId },
-      });
+    if (command.type === 'show.open') {
+      const { showId } = command.payload;
+      if (this.#parts.shows.find(showId) === null)
+        return this.#refuse(command, actor, { code: 'SHOW_NOT_FOUND', params: { showId } });
+      // All of it is read before it counts as opened.
+      this.#parts.log.ofShow(showId);
     }
     const decision = decide(this.#state, command, this.#context(actor, principal.roles));
     if (!decision.ok) return this.#refuse(command, actor, decision.error);
@@ -246,21 +278,26 @@ export class Executor {
     let next = this.#state;
     let events: readonly StudioEvent[] = [];
     let result: CommandResult = { ok: true, seq: log.lastSeq, events: [] };
-    write(() => {
-      events = this.#append(bodies, actor, command?.id ?? null, opens ?? null);
-      next = events.reduce(evolve, this.#state);
-      this.#savePlanEdits(events, next);
-      if (opens !== undefined) settings.write(OPEN_SHOW, opens);
-      result = {
-        ok: true,
-        seq: events.at(-1)?.seq ?? log.lastSeq,
-        events: events.map(({ seq, type }) => ({ seq, type })),
-      };
-      if (command !== null) {
-        keep(command);
-        this.#saveResult.run(command.id, wishHash(command, actor.memberId), JSON.stringify(result));
-      }
-    });
+    let takeBack = (): void => undefined;
+    try {
+      write(() => {
+        events = this.#append(bodies, actor, command?.id ?? null, opens ?? null);
+        next = events.reduce(evolve, this.#state);
+        this.#savePlanEdits(events, next);
+        if (opens !== undefined) settings.write(OPEN_SHOW, opens);
+        result = {
+          ok: true,
+          seq: events.at(-1)?.seq ?? log.lastSeq,
+          events: events.map(({ seq, type }) => ({ seq, type })),
+        };
+        if (command !== null)
+          this.#saveResult.run(command.id, wishHash(command, actor.memberId), JSON.stringify(result));
+        takeBack = keep(events, command);
+      });
+    } catch (error) {
+      takeBack();
+      throw error;
+    }
     log.committed(events);
     if (opens === undefined) this.#state = next;
     else this.#load(opens, 'asItIs');

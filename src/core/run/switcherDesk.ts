@@ -1,14 +1,14 @@
 import { z } from '#shared/zod';
 import { takeOverSchema, type Command } from '#shared/model/commands';
-import type { EventType } from '#shared/model/events';
+import type { EventType, StudioEvent } from '#shared/model/events';
 import type { LiveStatus } from '#shared/model/station';
 import type { SwitcherFacts } from '#shared/run/decide/index';
 import { switcherSceneName } from '#shared/run/state';
 import { switcherFacts } from '#shared/run/switcherFacts';
-import type { SecretStore } from '../secretStore.ts';
+import type { SecretName, SecretStore } from '../secretStore.ts';
 import type { Settings } from '../store/index.ts';
 import type { StudioClock } from '../studioClock.ts';
-import { createSwitcher, lead, type PairMember, type Switcher } from '../switcher/index.ts';
+import { createSwitcher, lead, type Switcher } from '../switcher/index.ts';
 import type { Executor } from './executor.ts';
 import { SwitcherBinding } from './switcherBinding.ts';
 
@@ -62,22 +62,43 @@ export class SwitcherDesk {
 
   readonly facts = (): SwitcherFacts => switcherFacts(this.#switcher.status);
 
-  /** Keeps what an accepted command says of the switcher. The password goes to the secrets and nowhere else. */
-  readonly keep = (command: Command): void => {
-    if (command.type === 'obs.settings') {
-      const { url, password } = command.payload;
-      if (password !== undefined) this.#secrets.write('obsPassword', password);
-      this.#settings.write('obs', { url });
+  /**
+   * Keeps what is accepted of the switcher, inside its transaction. The password goes to the secrets and nowhere
+   * else, last of all.
+   *
+   * @returns how to take the password back, should the transaction fail after all
+   */
+  readonly keep = (events: readonly StudioEvent[], command: Command | null): (() => void) => {
+    for (const event of events) {
+      if (event.type === 'switcher.failedOver') this.#settings.write('obsLeader', event.payload.to);
+      else if (CHANGES.has(event.type)) this.#settings.write('obsLeader', 'main');
+    }
+    if (command?.type === 'switcher.choose') this.#settings.write('switcher', command.payload.kind);
+    if (command?.type === 'obs.settings') {
+      this.#settings.write('obs', { url: command.payload.url });
       this.#settings.write('switcher', 'obs');
+      return this.#keepSecret('obsPassword', command.payload.password);
     }
-    if (command.type === 'obs.spare') {
-      const { url, takeOver } = command.payload;
-      const { password } = command.payload;
-      if (password !== undefined) this.#secrets.write('obsSparePassword', password);
+    if (command?.type === 'obs.spare') {
+      const { url, takeOver, password } = command.payload;
       this.#settings.write('obsSpare', url === null ? null : { url, takeOver });
+      return this.#keepSecret('obsSparePassword', password);
     }
-    if (command.type === 'switcher.choose') this.#settings.write('switcher', command.payload.kind);
+    return () => undefined;
   };
+
+  #keepSecret(name: SecretName, value: string | undefined): () => void {
+    if (value === undefined) return () => undefined;
+    const before = this.#secrets.read(name) ?? '';
+    this.#secrets.write(name, value);
+    return () => {
+      try {
+        this.#secrets.write(name, before);
+      } catch (error) {
+        this.#log(`${name} was changed although its command was refused: ${String(error)}`);
+      }
+    };
+  }
 
   /** Hears of each new switcher. */
   onSwitcher(listener: (switcher: Switcher) => void): void {
@@ -87,7 +108,8 @@ export class SwitcherDesk {
   /** Starts the link, bound to what is executed. */
   attach(executor: Executor, clock: StudioClock): void {
     const stop = executor.onCommitted(({ kind, events }) => {
-      for (const event of events) if (event.type === 'switcher.failedOver') this.#lead(event.payload.to);
+      for (const event of events)
+        if (event.type === 'switcher.failedOver') lead(this.#switcher, event.payload.to);
       const chosen = events.some(({ type }) => CHANGES.has(type));
       if (chosen) this.#change().catch((error: unknown) => this.#log(`switcher: ${String(error)}`));
       else if (kind === 'reset') this.#giveRehearsalScenes(executor);
@@ -105,26 +127,21 @@ export class SwitcherDesk {
   }
 
   #obs(): { readonly url: string; readonly password: string } {
-    const { url } = this.#settings.read('obs', obsSettingsSchema) ?? DEFAULT_OBS;
+    const { url } = this.#settings.readOptional('obs', obsSettingsSchema) ?? DEFAULT_OBS;
     return { url, password: this.#secrets.read('obsPassword') ?? '' };
   }
 
   #spare(): (z.infer<typeof spareSchema> & { readonly password: string }) | null {
-    const spare = this.#settings.read('obsSpare', spareSchema.nullable());
+    const spare = this.#settings.readOptional('obsSpare', spareSchema.nullable());
     return spare === null ? null : { ...spare, password: this.#secrets.read('obsSparePassword') ?? '' };
   }
 
   #create(): Switcher {
-    const kind = this.#settings.read('switcher', kindSchema) ?? 'rehearsal';
+    const kind = this.#settings.readOptional('switcher', kindSchema) ?? 'rehearsal';
     if (kind === 'rehearsal') return createSwitcher({ kind, scenes: this.#rehearsalScenes() });
     const spare = this.#spare();
-    const leader = this.#settings.read('obsLeader', leaderSchema) ?? 'main';
+    const leader = this.#settings.readOptional('obsLeader', leaderSchema) ?? 'main';
     return createSwitcher({ kind, ...this.#obs(), spare: spare === null ? null : { ...spare, leader } });
-  }
-
-  #lead(leader: PairMember): void {
-    this.#settings.write('obsLeader', leader);
-    lead(this.#switcher, leader);
   }
 
   /** Where the rule says so: a leader that is lost and stays lost gives way to the one that stands by. */
@@ -181,7 +198,6 @@ export class SwitcherDesk {
 
   async #change(): Promise<void> {
     const old = this.#switcher;
-    this.#settings.write('obsLeader', 'main');
     this.#binding?.close();
     this.#switcher = this.#create();
     this.#start();

@@ -1,6 +1,8 @@
+import { setImmediate } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { z } from '#shared/zod';
 import { KaiboError, type ErrorCode } from '#shared/errors';
+import type { StudioEvent } from '#shared/model/events';
 import { showIdSchema } from '#shared/model/ids';
 import { problemText } from '#shared/model/showFile';
 import { goLiveBlockers } from '#shared/run/goLiveGate';
@@ -13,6 +15,7 @@ import { checked, grantsOf, principalOfRequest, tokenOf } from './requestCaller.
 import type { Tokens } from './tokens.ts';
 
 export const IMPORT_LIMIT_BYTES = 32 * 1024 * 1024;
+const PAGE = 500;
 const eventsQuerySchema = z.object({
   after: z.coerce.number().int().min(0).default(0),
   limit: z.coerce.number().int().min(1).max(10_000).default(1000),
@@ -27,7 +30,8 @@ export function serveControlApi(
   rates: CommandRates,
 ): void {
   server.get('/api/v1/health', () => ({ status: 'ok', version: KAIBO_VERSION, seq: studio.executor.seq }));
-  server.get('/api/v1/openapi.json', () => openApiDocument());
+  let document: object | null = null;
+  server.get('/api/v1/openapi.json', () => (document ??= openApiDocument()));
 
   server.get('/api/v1/state', (request) => {
     grantsOf(request, tokens);
@@ -48,10 +52,19 @@ export function serveControlApi(
     return reply.status(result.ok ? 200 : refusalStatus(result.error.code)).send(result);
   });
 
-  server.get('/api/v1/events', (request) => {
+  server.get('/api/v1/events', async (request) => {
     grantsOf(request, tokens);
     const { after, limit } = checked(eventsQuerySchema, request.query);
-    return { events: studio.eventLog.after(after, limit), lastSeq: studio.executor.seq };
+    const events: StudioEvent[] = [];
+    // A page a turn: cues and commands come in between, however much is asked for.
+    for (;;) {
+      const asked = Math.min(PAGE, limit - events.length);
+      const page = studio.eventLog.after(events.at(-1)?.seq ?? after, asked);
+      events.push(...page);
+      if (page.length < asked || events.length === limit) break;
+      await setImmediate();
+    }
+    return { events, lastSeq: studio.executor.seq };
   });
 
   // A show file is JSON, but it is read by our own reader, which names every problem by its path.

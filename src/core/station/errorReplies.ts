@@ -15,6 +15,8 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   SHOW_IN_RUN: 409,
   RATE_LIMITED: 429,
   DISK_FULL: 507,
+  DATABASE_DAMAGED: 500,
+  RECORD_DAMAGED: 500,
   INTERNAL: 500,
 };
 

@@ -101,6 +101,7 @@ export function openApiDocument(): object {
           responses: {
             101: { description: 'Switching to WebSocket' },
             401: { description: 'No valid token' },
+            409: { description: '`after` is beyond the log, which was recovered with a loss' },
           },
         },
       },

@@ -158,6 +158,8 @@ function acceptSockets(
     }
     const after = afterSchema.safeParse(url.searchParams.get('after') ?? undefined);
     if (!after.success) return turnAway(socket, '400 Bad Request');
+    // Of a log that has been recovered since, with a loss: to go on silently would hide it.
+    if (after.data > studio.executor.seq) return turnAway(socket, '409 Conflict');
     sockets.handleUpgrade(request, socket, head, (opened) => {
       if (url.pathname === '/station')
         serveStation(opened, studio, { grants, rate: rates.of(token ?? ''), pages });

@@ -5,7 +5,7 @@ import { roleSchema } from '#shared/model/roles';
 import { rolesOf, type ShowPlan } from '#shared/model/showPlan';
 import { KaiboError } from '#shared/errors';
 import { STUDIO_PRINCIPAL, type Principal } from '../run/index.ts';
-import type { Db, Write } from '../store/index.ts';
+import { storedJson, type Db, type Write } from '../store/index.ts';
 
 /** What the holder of a token may be. `studio`: this PC, may act as any member. `viewer`: may look, not act. */
 export const grantsSchema = z.discriminatedUnion('kind', [
@@ -46,7 +46,13 @@ export class Tokens {
     if (same(hash, this.#studioHash)) return { kind: 'studio' };
     if (same(hash, this.#viewerHash)) return { kind: 'viewer' };
     const found = this.#find.get(hash);
-    return typeof found === 'string' ? grantsSchema.parse(JSON.parse(found)) : null;
+    if (found === undefined) return null;
+    try {
+      return storedJson('the grants of a token', grantsSchema, found);
+    } catch {
+      // Damage grants nothing. The next backup finds it, and says so.
+      return null;
+    }
   }
 
   issue(label: string, grants: Grants): string {

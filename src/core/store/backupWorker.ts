@@ -1,8 +1,10 @@
+import { dirname } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import { backupTaskSchema, type BackupOutcome } from './backupMessages.ts';
 import { soundness, takeBackup } from './backups.ts';
 import { isDamage } from './sqliteErrors.ts';
+import { canRebuild } from './recovery.ts';
 
 /** One backup, in a thread of its own: copying, looking through and syncing take none of the core's time. */
 const { from, to } = backupTaskSchema.parse(workerData);
@@ -21,7 +23,7 @@ async function backUp(): Promise<BackupOutcome> {
         error instanceof Error &&
         'code' in error &&
         (error.code === 'SQLITE_FULL' || error.code === 'ENOSPC'),
-      isSource: isDamage(error) && isDamagedItself(),
+      isSource: isDamage(error) && isDamagedItself() && canRebuild(dirname(from)),
     };
   }
 }

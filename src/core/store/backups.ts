@@ -1,16 +1,9 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { z } from '#shared/zod';
+import { putInPlace } from './durable.ts';
+import { MIGRATIONS } from './migrations/index.ts';
 import { journalMark } from './writer.ts';
 
 /** A backup as its file name tells it: `000012-2026-05-02T110000Z.db`. `no` counts on whatever the wall clock does. */
@@ -42,6 +35,12 @@ export function listBackups(dataDir: string): readonly BackupFile[] {
     })
     .toSorted((a, b) => b.no - a.no);
 }
+
+/** What was left of backups that were cut off. */
+export const unfinishedBackups = (dataDir: string): readonly string[] =>
+  readdirSync(backupFolder(dataDir))
+    .filter((name) => name.endsWith('.part'))
+    .map((name) => join(backupFolder(dataDir), name));
 
 /** Where the next backup goes. */
 export function nextBackupPath(dataDir: string, wallMs: number): string {
@@ -87,7 +86,7 @@ export async function takeBackup(from: string, to: string): Promise<CheckedCopy>
 /**
  * Makes a copy one self-contained file and looks through it.
  *
- * @throws SqliteError when it is damaged so that it can’t even be looked through
+ * @throws SqliteError when it is damaged, KaiboError DATABASE_DAMAGED when a value in it is
  */
 export function checkCopy(file: string): CheckedCopy {
   const copy = new Database(file, { fileMustExist: true });
@@ -103,13 +102,36 @@ export function checkCopy(file: string): CheckedCopy {
   }
 }
 
+/** What is kept as JSON: pages have no checksum, so bytes overwritten within a value are found here only. */
+const JSON_COLUMNS = [
+  ['event', 'actor'],
+  ['event', 'payload'],
+  ['show', 'head'],
+  ['plan_entity', 'body'],
+  ['edit', 'actor'],
+  ['edit', 'before'],
+  ['edit', 'after'],
+  ['setting', 'value'],
+  ['command_result', 'result'],
+  ['station_token', 'grants'],
+] as const;
+
 /**
- * What is wrong with a database, or null: its pages, its log without a gap, and its log as long as its last
- * transaction left it (older pages in place of newer ones look sound one by one).
+ * What is wrong with a database, or null.
+ *
+ * @throws SqliteError, KaiboError DATABASE_DAMAGED when it can't even be looked through
  */
-export function soundness(db: Database.Database): string | null {
+export const soundness = (db: Database.Database): string | null => pagesProblem(db) ?? valuesProblem(db);
+
+/**
+ * What is wrong with its pages, its schema, or its log: without a gap, and as long as its last transaction left it
+ * (older pages in place of newer ones look sound one by one). Throws as `soundness` does.
+ */
+export function pagesProblem(db: Database.Database): string | null {
   const verdict = String(db.pragma('quick_check(1)', { simple: true }));
   if (verdict !== 'ok') return verdict;
+  const changed = schemaProblem(db);
+  if (changed !== null) return changed;
   const { count, last } = z
     .object({ count: z.number(), last: z.number() })
     .parse(db.prepare('SELECT count(*) AS count, coalesce(max(seq), 0) AS last FROM event').get());
@@ -118,19 +140,28 @@ export function soundness(db: Database.Database): string | null {
   return seq > last ? `the event log ends at seq ${last} instead of ${seq}` : null;
 }
 
-/** Gives a file its final name once all of it is on the disk. */
-export function putInPlace(part: string, to: string): void {
-  syncPath(part, 'r+');
-  renameSync(part, to);
-  // Windows can’t open a folder, and doesn’t need to.
-  if (process.platform !== 'win32') syncPath(join(to, '..'), 'r');
+/** What is wrong with the values in it. Throws as `soundness` does. */
+export function valuesProblem(db: Database.Database): string | null {
+  for (const [table, column] of JSON_COLUMNS) {
+    const broken = db.prepare(`SELECT count(*) FROM ${table} WHERE NOT json_valid(${column})`).pluck().get();
+    if (broken !== 0) return `${table}.${column} is no JSON in ${String(broken)} rows`;
+  }
+  return null;
 }
 
-function syncPath(path: string, flags: string): void {
-  const file = openSync(path, flags);
+/** SQLite takes a schema as it stands: a letter that has changed in it is another column. */
+function schemaProblem(db: Database.Database): string | null {
+  const list = `SELECT type || ' ' || name AS name, sql FROM sqlite_schema WHERE sql IS NOT NULL`;
+  const rowsOf = (of: Database.Database) =>
+    z.array(z.object({ name: z.string(), sql: z.string() })).parse(of.prepare(list).all());
+  const known = new Database(':memory:');
   try {
-    fsyncSync(file);
+    for (const step of MIGRATIONS.slice(0, Number(db.pragma('user_version', { simple: true }))))
+      known.exec(step);
+    const found = new Map(rowsOf(db).map(({ name, sql }) => [name, sql]));
+    const wrong = rowsOf(known).find(({ name, sql }) => found.get(name) !== sql);
+    return wrong === undefined ? null : `its schema has changed: ${wrong.name}`;
   } finally {
-    closeSync(file);
+    known.close();
   }
 }

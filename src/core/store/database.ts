@@ -3,11 +3,21 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { KaiboError } from '#shared/errors';
 import type { Recovery } from '#shared/model/recovery';
+import { bootId } from '../bootId.ts';
 import { databaseFile, type Db } from './dataFolder.ts';
 import { deviceId } from './device.ts';
 import { Journal } from './journal.ts';
 import { MIGRATIONS } from './migrations/index.ts';
-import { catchUp, damageBeforeOpening, isRecoverable, recover } from './recovery.ts';
+import { pagesProblem } from './backups.ts';
+import {
+  catchUp,
+  damageBeforeOpening,
+  finishRecovery,
+  forgetRepairs,
+  isMissing,
+  recover,
+  type ReadStart,
+} from './recovery.ts';
 import { asKaiboError, isBusy, isDamage } from './sqliteErrors.ts';
 import { createWriter, journalMark, type Write } from './writer.ts';
 
@@ -28,14 +38,15 @@ export type Store = ReadStore & {
 /**
  * Opens a data folder for the one process that may write to it. A damaged database is recovered first.
  *
+ * @param readStart what a rebuilt database has to give, beyond being sound; throws when it does not
  * @throws KaiboError DATA_FOLDER_NOT_WRITABLE, DATA_FOLDER_IN_USE, DATABASE_NEWER, DISK_FULL; DATABASE_DAMAGED
  *   when there is nothing to recover it from
  */
-export function openStore(dataDir: string): Store {
+export function openStore(dataDir: string, readStart: ReadStart = () => undefined): Store {
   const lock = takeLock(dataDir);
   let db: Db | null = null;
   try {
-    const opened = openOrRecover(dataDir);
+    const opened = openOrRecover(dataDir, readStart);
     db = opened.db;
     return journalled(opened.db, dataDir, opened.recovery, lock);
   } catch (error) {
@@ -46,7 +57,7 @@ export function openStore(dataDir: string): Store {
 }
 
 function journalled(db: Db, dataDir: string, recovery: Recovery | null, lock: Db): Store {
-  const header = { deviceId: deviceId(db), schema: MIGRATIONS.length };
+  const header = { deviceId: deviceId(db), schema: MIGRATIONS.length, boot: bootId() };
   const writtenN = (): number => journalMark(db).n;
   const journal = new Journal(dataDir, header);
   let isClosed = false;
@@ -71,21 +82,42 @@ function journalled(db: Db, dataDir: string, recovery: Recovery | null, lock: Db
   };
 }
 
-function openOrRecover(dataDir: string): { readonly db: Db; readonly recovery: Recovery | null } {
+type Opened = { readonly db: Db; readonly recovery: Recovery | null };
+
+function openOrRecover(dataDir: string, readStart: ReadStart): Opened {
   const at = new Date().toISOString();
-  const found = damageBeforeOpening(dataDir);
-  if (found !== null) return recovered(dataDir, found, at);
-  try {
-    return openDatabase(dataDir, (db) => catchUp(db, dataDir, at));
-  } catch (error) {
-    if (!isDamage(error) || !isRecoverable(dataDir)) throw error;
-    return recovered(dataDir, error instanceof Error ? error.message : String(error), at);
+  const finished = finishRecovery(dataDir);
+  let detail = damageBeforeOpening(dataDir);
+  if (detail === null) {
+    try {
+      const { db, recovery } = openDatabase(dataDir, (opened) => catchUp(opened, dataDir, at));
+      return { db, recovery: recovery ?? finished };
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      detail = error instanceof Error ? error.message : String(error);
+    }
   }
+  const recovery = recover(dataDir, detail, at, readStart);
+  return recovery === null
+    ? { db: openAsItIs(dataDir, detail), recovery: finished }
+    : { db: openDatabase(dataDir, () => null).db, recovery };
 }
 
-function recovered(dataDir: string, detail: string, at: string) {
-  const recovery = recover(dataDir, detail, at);
-  return { db: openDatabase(dataDir, () => null).db, recovery };
+/**
+ * A database with nothing to rebuild it from. As long as its pages are sound, what can be read of it is better
+ * than nothing.
+ *
+ * @throws KaiboError DATABASE_DAMAGED when they aren't; it is left as it is
+ */
+function openAsItIs(dataDir: string, detail: string): Db {
+  if (isMissing(dataDir)) throw new KaiboError('DATABASE_DAMAGED', { dataDir, detail });
+  const { db } = openDatabase(dataDir, (opened) => {
+    const wrong = schemaVersion(opened) === 0 ? detail : pagesProblem(opened);
+    if (wrong !== null) throw new KaiboError('DATABASE_DAMAGED', { dataDir, detail: wrong });
+    return null;
+  });
+  forgetRepairs(dataDir);
+  return db;
 }
 
 /**

@@ -6,10 +6,10 @@ import {
   type EventType,
   type StudioEvent,
 } from '#shared/model/events';
-import { KaiboError } from '#shared/errors';
 import { upToDatePayload } from '#shared/model/olderEvents';
 import { LASTING_EVENT_TYPES } from '#shared/run/evolve';
 import type { Db } from './dataFolder.ts';
+import { parseJson, unreadable } from './storedJson.ts';
 
 const rowSchema = z.object({
   seq: z.number(),
@@ -131,6 +131,7 @@ export class EventLog {
 
   #parse(found: unknown): StudioEvent {
     const row = rowSchema.parse(found);
+    const where = `event ${row.seq}`;
     const parsed = studioEventSchema.safeParse({
       seq: row.seq,
       id: row.id,
@@ -142,16 +143,11 @@ export class EventLog {
       at: row.at,
       studioMs: row.studio_ms,
       offsetMs: row.offset_ms,
-      actor: JSON.parse(row.actor) as unknown,
+      actor: parseJson(where, row.actor),
       commandId: row.command_id,
-      payload: upToDatePayload(row.type, JSON.parse(row.payload)),
+      payload: upToDatePayload(row.type, parseJson(where, row.payload)),
     });
-    if (!parsed.success) {
-      throw new KaiboError('DATABASE_DAMAGED', {
-        dataDir: '',
-        detail: `event ${row.seq}: ${parsed.error.issues[0]?.message ?? 'unreadable'}`,
-      });
-    }
+    if (!parsed.success) throw unreadable(where, parsed.error);
     return parsed.data;
   }
 }

@@ -7,6 +7,7 @@ export { damagedFolders, forgetRecovery, markDamaged, unacknowledgedRecovery } f
 export { restoreDatabase } from './restore.ts';
 export { RollingBackups } from './rollingBackups.ts';
 export { Settings } from './settings.ts';
+export { parseJson, storedJson, unreadable } from './storedJson.ts';
 export { asKaiboError, isDamage, isStorageError } from './sqliteErrors.ts';
 export { StorageGuard } from './storageGuard.ts';
 export type { Write } from './writer.ts';

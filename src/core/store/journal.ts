@@ -14,6 +14,7 @@ import {
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { z } from '#shared/zod';
+import { syncFolder } from './durable.ts';
 
 /** One value of a row as SQLite has it. */
 const valueSchema = z.union([z.string(), z.number(), z.null()]);
@@ -31,14 +32,18 @@ const recordSchema = z.object({
   rows: z.array(rowChangeSchema),
 });
 export type JournalRecord = z.infer<typeof recordSchema>;
-const headerSchema = z.object({ deviceId: z.string(), schema: z.number() });
+/** `boot`: which start of the machine wrote it. */
+const headerSchema = z.object({ deviceId: z.string(), schema: z.number(), boot: z.string().optional() });
 export type JournalHeader = z.infer<typeof headerSchema>;
 
 export type JournalFile = {
-  readonly header: JournalHeader;
+  /** Null: it can't be read, and neither can what follows it. */
+  readonly header: JournalHeader | null;
   readonly records: readonly JournalRecord[];
   /** Something stands after the last whole record: a write that was cut off, or damage. */
   readonly isTorn: boolean;
+  /** It was closed in order: nothing was written after the last record. */
+  readonly isEnded: boolean;
 };
 
 const SYNC_EVERY_MS = 1000;
@@ -104,6 +109,7 @@ export class Journal {
     this.#file = null;
     if (file === null) return;
     try {
+      this.#write(file, END_JSON);
       fdatasyncSync(file);
     } finally {
       closeSync(file);
@@ -116,6 +122,7 @@ export class Journal {
     try {
       this.#length = 0;
       this.#write(file, JSON.stringify(this.#header));
+      syncFolder(journalFolder(this.#dataDir));
       return file;
     } catch (error) {
       closeSync(file);
@@ -144,6 +151,9 @@ export class Journal {
 }
 
 const lineOf = (json: string): string => `${crc32(json).toString(16).padStart(8, '0')} ${json}\n`;
+/** The last line of a file that was closed in order. */
+const END_JSON = '{"end":true}';
+const END = lineOf(END_JSON).trimEnd();
 
 const namesIn = (folder: string): readonly string[] =>
   existsSync(folder)
@@ -161,22 +171,26 @@ export function readJournal(dataDir: string, afterN: number): readonly JournalFi
       (_name, index) =>
         Number.parseInt(names[index + 1] ?? 'Infinity', 10) > afterN + 1 || index === names.length - 1,
     )
-    .flatMap((name) => readJournalFile(join(folder, name)) ?? []);
+    .map((name) => readJournalFile(join(folder, name)));
 }
 
-function readJournalFile(path: string): JournalFile | null {
+function readJournalFile(path: string): JournalFile {
   const lines = readFileSync(path, 'utf8').split('\n');
   const header = headerSchema.safeParse(checkedJson(lines[0] ?? ''));
-  if (!header.success) return null;
+  if (!header.success) return { header: null, records: [], isTorn: true, isEnded: false };
   const records: JournalRecord[] = [];
+  let isEnded = false;
   for (const line of lines.slice(1)) {
-    if (line === '') break;
+    if (line === '' || isEnded) break;
+    isEnded = line === END;
+    if (isEnded) continue;
     const record = recordSchema.safeParse(checkedJson(line));
     if (!record.success) break;
     records.push(record.data);
   }
   // A whole file ends with a line break, so that the split leaves one empty piece at the end.
-  return { header: header.data, records, isTorn: lines.length !== records.length + 2 };
+  const isTorn = lines.length !== records.length + (isEnded ? 3 : 2);
+  return { header: header.data, records, isTorn, isEnded };
 }
 
 function checkedJson(line: string): unknown {

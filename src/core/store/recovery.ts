@@ -12,15 +12,18 @@ import {
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { z } from '#shared/zod';
-import { KaiboError } from '#shared/errors';
 import { recoverySchema, type Recovery } from '#shared/model/recovery';
-import { checkCopy, listBackups, nextBackupPath, putInPlace, soundness, type BackupFile } from './backups.ts';
+import { checkCopy, listBackups, nextBackupPath, soundness, type BackupFile } from './backups.ts';
+import { putInPlace } from './durable.ts';
+import { bootId } from '../bootId.ts';
 import { databaseFile, type Db } from './dataFolder.ts';
 import { journalFolder, readJournal, type JournalFile } from './journal.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import { replay, type Replayed } from './replay.ts';
 import { salvage, type Salvaged } from './salvage.ts';
-import { isDamage } from './sqliteErrors.ts';
+import { Settings } from './settings.ts';
+import { isDamage, isNoGood } from './sqliteErrors.ts';
+import { storedJson } from './storedJson.ts';
 import { journalMark } from './writer.ts';
 
 const MARK_FILE = 'kaibo.damaged';
@@ -28,23 +31,32 @@ const REPORT_FILE = 'report.json';
 const PARTS = ['', '-wal', '-shm'] as const;
 const RECOVERY = 'recovery';
 
+/** Reads what a studio needs to start; throws when a database does not give it. */
+export type ReadStart = (db: Db) => void;
+
 /** Says on the disk that the database was found damaged while it was in use, so that the next start doesn’t trust it. */
 export function markDamaged(dataDir: string, detail: string): void {
   writeFileSync(join(dataDir, MARK_FILE), detail, { flush: true });
 }
 
-export const forgetDamageMark = (dataDir: string): void => rmSync(join(dataDir, MARK_FILE), { force: true });
+/** Another database is in place: what was found out about the one before, or rebuilt of it, is of no use any more. */
+export function forgetRepairs(dataDir: string): void {
+  removeDatabase(rebuiltFile(dataDir));
+  rmSync(join(dataDir, MARK_FILE), { force: true });
+}
 
 /** @returns what keeps this database from being used without recovery, before it is opened. */
 export function damageBeforeOpening(dataDir: string): string | null {
   const mark = join(dataDir, MARK_FILE);
   if (existsSync(mark)) return readFileSync(mark, 'utf8') || 'damage was found while it was in use';
-  const size = statSync(databaseFile(dataDir), { throwIfNoEntry: false })?.size ?? 0;
-  return size === 0 && isRecoverable(dataDir) ? 'the database file is missing or empty' : null;
+  return isMissing(dataDir) && hasRemains(dataDir) ? 'the database file is missing or empty' : null;
 }
 
-/** Whether there is anything to rebuild a database from. */
-export const isRecoverable = (dataDir: string): boolean =>
+export const isMissing = (dataDir: string): boolean =>
+  (statSync(databaseFile(dataDir), { throwIfNoEntry: false })?.size ?? 0) === 0;
+
+/** Whether there was a database here: its backups or its journal are. */
+const hasRemains = (dataDir: string): boolean =>
   listBackups(dataDir).length > 0 || readJournal(dataDir, 0).some((file) => file.records.length > 0);
 
 /**
@@ -52,20 +64,30 @@ export const isRecoverable = (dataDir: string): boolean =>
  * from it without a trace when its write-ahead log is gone.
  *
  * @returns a report when more was missing than a command whose core died before it could answer
- * @throws SqliteError when it is damaged
+ * @throws SqliteError, KaiboError RECORD_DAMAGED when it is damaged
  */
 export function catchUp(db: Db, dataDir: string, at: string): Recovery | null {
-  if (Number(db.pragma('user_version', { simple: true })) === 0) {
-    if (!isRecoverable(dataDir)) return null;
+  try {
+    return bringUp(db, dataDir, at);
+  } catch (error) {
+    if (isDamage(error) || !isNoGood(error)) throw error;
+    throw new Database.SqliteError(error instanceof Error ? error.message : String(error), 'SQLITE_CORRUPT');
+  }
+}
+
+function bringUp(db: Db, dataDir: string, at: string): Recovery | null {
+  if (schemaOf(db) === 0) {
+    if (!hasRemains(dataDir)) return null;
     throw new Database.SqliteError('the database is empty', 'SQLITE_CORRUPT');
   }
   const wrong = soundness(db);
   if (wrong !== null) throw new Database.SqliteError(wrong, 'SQLITE_CORRUPT');
   const before = lastSeq(db);
-  const done = replayOnto(db, ownJournal(db, readJournal(dataDir, journalMark(db).n)));
+  const journal = ownJournal(db, readJournal(dataDir, journalMark(db).n));
+  const done = replayOnto(db, journal);
   if (done.knownSeq > 0) throw new Database.SqliteError('its journal goes on after a gap', 'SQLITE_CORRUPT');
   if (done.records <= 1) return null;
-  const recovery: Recovery = {
+  return keepReport(db, {
     at,
     detail: 'its last transactions were missing',
     aside: null,
@@ -74,125 +96,293 @@ export function catchUp(db: Db, dataDir: string, at: string): Recovery | null {
     seq: lastSeq(db),
     replayed: lastSeq(db) - before,
     salvaged: 0,
-    lost: lossOf(db, done, NOTHING_SALVAGED, true, null),
-  };
-  keepReport(db, recovery);
-  return recovery;
+    lost: lossOf(db, done, NOTHING_SALVAGED, isEndKnown(journal), null),
+  });
 }
 
 /**
- * Puts the damaged database aside and rebuilds one: from the newest sound backup (or from nothing, where the
- * journal goes back to the beginning), then from the journal, then from what the damaged file still gives.
+ * Rebuilds a damaged database beside it: from the newest sound backup (or from nothing, where the journal goes
+ * back to the beginning), then from the journal, then from what the damaged file still gives. Only once that is
+ * whole on the disk is anything moved; a recovery that is cut off before begins anew, one cut off after is
+ * finished by the next start.
  *
- * @throws KaiboError DATABASE_DAMAGED when there is nothing to rebuild it from; nothing is put aside then
+ * @returns null when there is nothing to rebuild it from; everything stays as it was then
  */
-export function recover(dataDir: string, detail: string, at: string): Recovery {
-  if (!isRecoverable(dataDir)) throw new KaiboError('DATABASE_DAMAGED', { dataDir, detail });
-  const aside = putAside(dataDir, at);
+export function recover(dataDir: string, detail: string, at: string, readStart: ReadStart): Recovery | null {
   const journal = readJournal(dataDir, 0);
   const part = `${databaseFile(dataDir)}.part`;
   try {
-    const built = rebuild(part, listBackups(dataDir), journal);
-    if (built === null) throw new KaiboError('DATABASE_DAMAGED', { dataDir, detail });
+    const built = rebuild(part, listBackups(dataDir), journal, readStart);
+    if (built === null) return null;
     const db = new Database(part);
-    let recovery: Recovery;
     try {
-      const fromFile = salvage(db, join(dataDir, aside));
-      const lastWritten = latestWrite(join(dataDir, aside));
-      recovery = {
+      const fromFile = salvage(db, dataDir, built.isReadable ? readStart : () => undefined);
+      keepReport(db, {
         at,
         detail,
-        aside,
+        aside: freshFolder(dataDir, at),
         base: built.backup === null ? 'journal' : 'backup',
         backupAt: built.backup?.at ?? null,
         seq: lastSeq(db),
         replayed: built.replayedEvents,
         salvaged: fromFile.events,
-        lost: lossOf(db, built.replayed, fromFile, journal.length > 0, lastWritten),
-      };
-      keepReport(db, recovery);
+        lost: lossOf(db, built.replayed, fromFile, isEndKnown(journal), latestWrite(dataDir)),
+      });
     } finally {
       db.close();
     }
-    putInPlace(part, databaseFile(dataDir));
-    startAnew(dataDir, aside, recovery);
-    return recovery;
+    putInPlace(part, rebuiltFile(dataDir));
   } finally {
-    rmSync(part, { force: true });
+    removeDatabase(part);
+  }
+  return finishRecovery(dataDir);
+}
+
+/**
+ * Writes a database anew that is open here but no longer lies in its folder: the next start puts it in place. What
+ * has taken its place meanwhile is put aside then.
+ *
+ * @throws SqliteError, system errors when there is no place or no room for it
+ */
+export function rescue(db: Db, dataDir: string, at: string): void {
+  mkdirSync(dataDir, { recursive: true });
+  const isReplaced = existsSync(databaseFile(dataDir));
+  // The journal was beside it all the time.
+  const folderGone = !existsSync(journalFolder(dataDir));
+  const part = `${databaseFile(dataDir)}.part`;
+  removeDatabase(part);
+  try {
+    db.prepare('VACUUM INTO ?').run(part);
+    const copy = new Database(part);
+    try {
+      copy.pragma('journal_mode = DELETE');
+      keepReport(copy, {
+        at,
+        detail: isReplaced ? 'another file was put in its place in use' : 'it was deleted in use',
+        aside: isSomethingThere(dataDir) ? freshFolder(dataDir, at) : null,
+        base: 'database',
+        backupAt: null,
+        seq: lastSeq(copy),
+        replayed: 0,
+        salvaged: 0,
+        lost: null,
+        ...(folderGone ? { folderGone } : {}),
+      });
+    } finally {
+      copy.close();
+    }
+    putInPlace(part, rebuiltFile(dataDir));
+  } finally {
+    removeDatabase(part);
+  }
+}
+
+/**
+ * Puts a rebuilt database in place, and aside what it replaces: the damaged files and the journal that belongs to
+ * them. Renaming takes no room, and each step can be done twice, so a start that is cut off here is gone on with.
+ *
+ * @returns what the recovery has to say; null when there is none to finish
+ * @throws SqliteError, system errors when it can't be read for now; it is kept
+ */
+export function finishRecovery(dataDir: string): Recovery | null {
+  const rebuilt = rebuiltFile(dataDir);
+  if (!existsSync(rebuilt)) return null;
+  const recovery = reportIn(rebuilt);
+  if (recovery === null) {
+    // Damaged in its turn. Where there is nothing else it is what is left; else it is kept, and begun anew.
+    const to = isMissing(dataDir) ? databaseFile(dataDir) : `${rebuilt}-${Date.now()}`;
+    renameSync(rebuilt, to);
+    return null;
+  }
+  backUpIfRoom(rebuilt, dataDir, recovery.at);
+  // Something may have come since: a log of another database beside this one would ruin it.
+  const aside = recovery.aside ?? (isSomethingThere(dataDir) ? folderOf(recovery.at) : null);
+  if (aside !== null) putAside(dataDir, join(dataDir, aside), recovery);
+  rmSync(join(dataDir, MARK_FILE), { force: true });
+  putInPlace(rebuilt, databaseFile(dataDir));
+  return recovery;
+}
+
+/** The newest backup is always one of what is in use, so that a later recovery begins with this one. */
+function backUpIfRoom(rebuilt: string, dataDir: string, at: string): void {
+  const backup = nextBackupPath(dataDir, Date.parse(at));
+  try {
+    copyFileSync(rebuilt, `${backup}.part`);
+    putInPlace(`${backup}.part`, backup);
+  } catch {
+    // No room: the first rolling backup makes up for it.
+    rmSync(`${backup}.part`, { force: true });
+  }
+}
+
+const isSomethingThere = (dataDir: string): boolean =>
+  PARTS.some((suffix) => existsSync(databaseFile(dataDir) + suffix));
+
+function putAside(dataDir: string, aside: string, recovery: Recovery): void {
+  mkdirSync(aside, { recursive: true });
+  for (const suffix of PARTS) moveInto(databaseFile(dataDir) + suffix, databaseFile(aside) + suffix);
+  moveInto(journalFolder(dataDir), join(aside, 'journal'));
+  const report = join(aside, REPORT_FILE);
+  writeFileSync(`${report}.part`, `${JSON.stringify(recovery, null, 1)}\n`);
+  putInPlace(`${report}.part`, report);
+}
+
+/** A rebuilt database that was not put in place yet. */
+const rebuiltFile = (dataDir: string): string => `${databaseFile(dataDir)}.rebuilt`;
+
+/** What a rebuilt database says of itself; null when it is damaged. */
+function reportIn(file: string): Recovery | null {
+  try {
+    const db = new Database(file, { readonly: true });
+    try {
+      return unacknowledgedRecovery(db);
+    } finally {
+      db.close();
+    }
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    return null;
+  }
+}
+
+/** Never over what is there: that was moved before, and may be all that is left of it. */
+function moveInto(from: string, to: string): void {
+  if (existsSync(from) && !existsSync(to)) renameSync(from, to);
+}
+
+function removeDatabase(file: string): void {
+  for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+}
+
+const folderOf = (at: string): string => `damaged-${at.replaceAll(/[:.]/gu, '')}`;
+
+function freshFolder(dataDir: string, at: string): string {
+  const name = folderOf(at);
+  for (let no = 1; ; no += 1) {
+    const numbered = no === 1 ? name : `${name}-${no}`;
+    if (!existsSync(join(dataDir, numbered))) return numbered;
   }
 }
 
 /** What the last recovery said, as long as nobody has acknowledged it. */
-export function unacknowledgedRecovery(db: Db): Recovery | null {
-  const found = db.prepare('SELECT value FROM setting WHERE key = ?').pluck().get(RECOVERY);
-  return typeof found === 'string' ? recoverySchema.nullable().parse(JSON.parse(found)) : null;
-}
+export const unacknowledgedRecovery = (db: Db): Recovery | null =>
+  new Settings(db).readOptional(RECOVERY, recoverySchema.nullable());
 
 /** Called inside a transaction. */
 export function forgetRecovery(db: Db): void {
   db.prepare('DELETE FROM setting WHERE key = ?').run(RECOVERY);
 }
 
-/** The folders of what was put aside, oldest first, each with its report if the recovery was finished. */
+/** The folders of what was put aside, oldest first, each with its report if that can be read. */
 export function damagedFolders(
   dataDir: string,
 ): readonly { readonly name: string; readonly recovery: Recovery | null }[] {
   return readdirSync(dataDir)
     .filter((name) => name.startsWith('damaged-'))
     .toSorted()
-    .map((name) => {
-      const report = join(dataDir, name, REPORT_FILE);
-      return {
-        name,
-        recovery: existsSync(report) ? recoverySchema.parse(JSON.parse(readFileSync(report, 'utf8'))) : null,
-      };
-    });
+    .map((name) => ({ name, recovery: reportOf(join(dataDir, name, REPORT_FILE)) }));
 }
 
-/** Renaming takes no room, so this works on a full disk, too. A recovery that was cut off goes on in the same folder. */
-function putAside(dataDir: string, at: string): string {
-  const unfinished = damagedFolders(dataDir).find(({ recovery }) => recovery === null)?.name;
-  const name = unfinished ?? `damaged-${at.replaceAll(/[:.]/gu, '')}`;
-  mkdirSync(join(dataDir, name), { recursive: true });
-  for (const suffix of PARTS) {
-    const file = databaseFile(dataDir) + suffix;
-    if (existsSync(file)) renameSync(file, databaseFile(join(dataDir, name)) + suffix);
+function reportOf(file: string): Recovery | null {
+  if (!existsSync(file)) return null;
+  try {
+    return storedJson(file, recoverySchema, readFileSync(file, 'utf8'));
+  } catch (error) {
+    // A report is for people; one that was damaged itself must not keep a studio from starting.
+    if (!isNoGood(error)) throw error;
+    return null;
   }
-  return name;
 }
 
 type Rebuilt = {
   readonly backup: BackupFile | null;
   readonly replayed: Replayed;
   readonly replayedEvents: number;
+  /** Whether a studio can start from it as it was. */
+  readonly isReadable: boolean;
 };
 
+/**
+ * The newest sound backup, or nothing, and the journal on top. If a studio could not read it, an older one that
+ * leads to the same end is better; one that ends earlier is not.
+ */
 function rebuild(
   part: string,
   backups: readonly BackupFile[],
   journal: readonly JournalFile[],
+  readStart: ReadStart,
 ): Rebuilt | null {
-  for (const backup of [...backups, null]) {
-    for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(part + suffix, { force: true });
-    if (backup === null && journal[0]?.records[0]?.n !== 1) continue;
-    try {
-      if (backup === null) createEmpty(part, journal);
-      else copyFileSync(backup.path, part);
-      checkCopy(part);
-      const db = new Database(part);
-      try {
-        const before = lastSeq(db);
-        const replayed = replayOnto(db, ownJournal(db, journal));
-        return { backup, replayed, replayedEvents: lastSeq(db) - before };
-      } finally {
-        db.close();
-      }
-    } catch (error) {
-      // A backup that is damaged, too, is passed over for an older one; a full disk ends the attempt.
-      if (!isDamage(error)) throw error;
-    }
+  const sources = [...backups, ...(isFromTheBeginning(journal) ? [null] : [])];
+  let best: { readonly source: BackupFile | null; readonly seq: number } | null = null;
+  for (const source of sources) {
+    const built = buildFrom(part, source, journal, readStart);
+    if (built === null) continue;
+    if (built.isReadable && (best === null || built.seq >= best.seq)) return built;
+    best ??= { source, seq: built.seq };
   }
-  return null;
+  return best === null ? null : buildFrom(part, best.source, journal, readStart);
+}
+
+/** Whether there is a sound source: then a database that is damaged is better rebuilt than used on. */
+export function canRebuild(dataDir: string): boolean {
+  return (
+    isFromTheBeginning(readJournal(dataDir, 0)) || listBackups(dataDir).some(({ path }) => isSound(path))
+  );
+}
+
+function isSound(file: string): boolean {
+  try {
+    const db = new Database(file, { readonly: true });
+    try {
+      return soundness(db) === null;
+    } finally {
+      db.close();
+    }
+  } catch (error) {
+    if (!isNoGood(error)) throw error;
+    return false;
+  }
+}
+
+/** Null: this one is damaged, too. A full disk ends the whole attempt. */
+function buildFrom(
+  part: string,
+  backup: BackupFile | null,
+  journal: readonly JournalFile[],
+  readStart: ReadStart,
+): (Rebuilt & { readonly seq: number }) | null {
+  removeDatabase(part);
+  try {
+    if (backup === null) createEmpty(part, journal);
+    else copyFileSync(backup.path, part);
+    checkCopy(part);
+    const db = new Database(part);
+    try {
+      const before = lastSeq(db);
+      const replayed = replayOnto(db, ownJournal(db, journal));
+      const wrong = soundness(db);
+      if (wrong !== null) return null;
+      const seq = lastSeq(db);
+      return { backup, replayed, replayedEvents: seq - before, seq, isReadable: isReadable(db, readStart) };
+    } finally {
+      db.close();
+    }
+  } catch (error) {
+    if (!isNoGood(error)) throw error;
+    return null;
+  }
+}
+
+function isReadable(db: Db, readStart: ReadStart): boolean {
+  // An older schema is brought up to date only once it is in place.
+  if (schemaOf(db) !== MIGRATIONS.length) return true;
+  try {
+    readStart(db);
+    return true;
+  } catch (error) {
+    if (!isNoGood(error)) throw error;
+    return false;
+  }
 }
 
 function createEmpty(part: string, journal: readonly JournalFile[]): void {
@@ -201,7 +391,7 @@ function createEmpty(part: string, journal: readonly JournalFile[]): void {
     for (const step of MIGRATIONS) db.exec(step);
     db.pragma(`user_version = ${MIGRATIONS.length}`);
     db.prepare('INSERT INTO device (id, created_at) VALUES (?, ?)').run(
-      journal[0]?.header.deviceId,
+      journal[0]?.header?.deviceId,
       journal[0]?.records[0]?.at || new Date().toISOString(),
     );
   } finally {
@@ -223,8 +413,24 @@ function replayOnto(db: Db, journal: readonly JournalFile[]): Replayed {
 /** The journal of this very database, in the schema it has. */
 function ownJournal(db: Db, journal: readonly JournalFile[]): readonly JournalFile[] {
   const deviceId = db.prepare('SELECT id FROM device').pluck().get();
-  const schema = Number(db.pragma('user_version', { simple: true }));
-  return journal.filter(({ header }) => header.deviceId === deviceId && header.schema === schema);
+  const schema = schemaOf(db);
+  // A file that begins with damage stays in the row: it says that something is missing.
+  return journal.filter(
+    ({ header }) => header === null || (header.deviceId === deviceId && header.schema === schema),
+  );
+}
+
+const schemaOf = (db: Db): number => Number(db.pragma('user_version', { simple: true }));
+const isFromTheBeginning = ([first]: readonly JournalFile[]): boolean =>
+  first !== undefined && first.header !== null && first.records[0]?.n === 1;
+
+/**
+ * Whether the last line of a journal is the last that was written: since the machine started nothing of it can be
+ * missing, and an orderly end is said in it. After a power cut the last second may be.
+ */
+function isEndKnown(journal: readonly JournalFile[]): boolean {
+  const last = journal.at(-1);
+  return last !== undefined && (last.isEnded || last.header?.boot === bootId());
 }
 
 const NOTHING_SALVAGED: Salvaged = { events: 0, knownSeq: 0 };
@@ -233,7 +439,7 @@ function lossOf(
   db: Db,
   replayed: Replayed,
   fromFile: Salvaged,
-  hasJournal: boolean,
+  endIsKnown: boolean,
   lastWritten: string | null,
 ): Recovery['lost'] {
   const seq = lastSeq(db);
@@ -245,18 +451,8 @@ function lossOf(
     .parse(db.prepare('SELECT at FROM event ORDER BY seq DESC LIMIT 1').pluck().get());
   if (knownSeq > seq)
     return { fromSeq: seq + 1, toSeq: knownSeq, fromAt, toAt: replayed.knownAt ?? lastWritten };
-  if ((hasJournal && replayed.isWhole) || fromFile.events > 0) return null;
+  if ((endIsKnown && replayed.isWhole) || fromFile.events > 0) return null;
   return { fromSeq: seq + 1, toSeq: null, fromAt, toAt: lastWritten };
-}
-
-/** A backup of the new database first, then a journal that begins with it; what belongs to the old one goes aside. */
-function startAnew(dataDir: string, aside: string, recovery: Recovery): void {
-  const backup = nextBackupPath(dataDir, Date.parse(recovery.at));
-  copyFileSync(databaseFile(dataDir), `${backup}.part`);
-  putInPlace(`${backup}.part`, backup);
-  if (existsSync(journalFolder(dataDir))) renameSync(journalFolder(dataDir), join(dataDir, aside, 'journal'));
-  writeFileSync(join(dataDir, aside, REPORT_FILE), `${JSON.stringify(recovery, null, 1)}\n`, { flush: true });
-  forgetDamageMark(dataDir);
 }
 
 /** When the damaged files were last written to, ISO; null when there are none. */
@@ -267,10 +463,26 @@ function latestWrite(folder: string): string | null {
   return times.length === 0 ? null : new Date(Math.max(...times)).toISOString();
 }
 
-function keepReport(db: Db, recovery: Recovery): void {
-  db.prepare(
-    'INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
-  ).run(RECOVERY, JSON.stringify(recovery));
+/** What an earlier one has lost stays told until somebody has read it. */
+function keepReport(db: Db, recovery: Recovery): Recovery {
+  const earlier = unacknowledgedRecovery(db);
+  const merged: Recovery = {
+    ...recovery,
+    lost: bothLost(earlier?.lost ?? null, recovery.lost),
+    ...(earlier?.folderGone === true ? { folderGone: true } : {}),
+  };
+  new Settings(db).write(RECOVERY, merged);
+  return merged;
+}
+
+function bothLost(earlier: Recovery['lost'], later: Recovery['lost']): Recovery['lost'] {
+  if (earlier === null || later === null) return earlier ?? later;
+  return {
+    fromSeq: Math.min(earlier.fromSeq, later.fromSeq),
+    toSeq: earlier.toSeq === null || later.toSeq === null ? null : Math.max(earlier.toSeq, later.toSeq),
+    fromAt: earlier.fromAt,
+    toAt: later.toAt,
+  };
 }
 
 const lastSeq = (db: Db): number =>

@@ -1,11 +1,12 @@
 import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { KaiboError } from '#shared/errors';
 import Database from 'better-sqlite3';
-import { nextBackupPath, putInPlace, soundness } from './backups.ts';
+import { checkCopy, nextBackupPath, soundness } from './backups.ts';
+import { putInPlace } from './durable.ts';
 import { lockDataFolder, refuseNewer } from './database.ts';
 import { databaseFile, type Db } from './dataFolder.ts';
 import { journalFolder } from './journal.ts';
-import { forgetDamageMark } from './recovery.ts';
+import { forgetRepairs } from './recovery.ts';
 
 export type Restored = {
   readonly file: string;
@@ -22,24 +23,37 @@ export type Restored = {
  */
 export function restoreDatabase(dataDir: string, copy: string): Restored {
   if (!existsSync(copy)) throw new KaiboError('NOT_FOUND', { path: copy });
-  refuseUnsound(copy, dataDir);
+  const from = openSound(copy, dataDir);
+  try {
+    return restoreFrom(from, dataDir);
+  } finally {
+    from.close();
+  }
+}
+
+function restoreFrom(from: Db, dataDir: string): Restored {
   const unlock = lockDataFolder(dataDir);
   const target = databaseFile(dataDir);
   const part = `${target}.part`;
   try {
     const suffix = `.before-restore-${Date.now()}`;
-    // First the copy, whole: if there is no room for it, the old database stays where it is.
-    copyFileSync(copy, part);
+    // First the copy, whole: if there is no room for it, the old database stays where it is. Through SQLite, which
+    // reads the write-ahead log that may lie beside the copy, too.
+    rmSync(part, { force: true });
+    from.prepare('VACUUM INTO ?').run(part);
+    from.close();
+    checkCopy(part);
     // The newest backup is always one of what is in use, so that a recovery never leads back behind a restore.
     const backup = nextBackupPath(dataDir, Date.now());
-    copyFileSync(copy, `${backup}.part`);
+    copyFileSync(part, `${backup}.part`);
     putInPlace(`${backup}.part`, backup);
+    // What would lead away from the copy again goes first: cut off anywhere, it is the old database or the copy.
+    forgetRepairs(dataDir);
+    if (existsSync(journalFolder(dataDir))) renameSync(journalFolder(dataDir), `${target}${suffix}-journal`);
     // All three together and unopened: a damaged database can’t be opened, and a log belongs to its own database only.
     const moved = ['', '-wal', '-shm'].filter((end) => existsSync(target + end));
     for (const end of moved) renameSync(target + end, target + suffix + end);
-    if (existsSync(journalFolder(dataDir))) renameSync(journalFolder(dataDir), `${target}${suffix}-journal`);
     putInPlace(part, target);
-    forgetDamageMark(dataDir);
     return { file: target, before: moved.length > 0 ? target + suffix : null };
   } finally {
     rmSync(part, { force: true });
@@ -47,17 +61,17 @@ export function restoreDatabase(dataDir: string, copy: string): Restored {
   }
 }
 
-function refuseUnsound(file: string, dataDir: string): void {
+function openSound(file: string, dataDir: string): Db {
   let copy: Db | null = null;
   try {
     copy = new Database(file, { readonly: true });
     refuseNewer(copy);
     if (copy.pragma('integrity_check(1)', { simple: true }) !== 'ok' || soundness(copy) !== null)
       throw new KaiboError('DATABASE_DAMAGED', { dataDir, detail: `${file} is no sound backup` });
+    return copy;
   } catch (cause) {
+    copy?.close();
     if (cause instanceof KaiboError) throw cause;
     throw new KaiboError('DATABASE_DAMAGED', { dataDir, detail: `${file} is no sound backup` }, { cause });
-  } finally {
-    copy?.close();
   }
 }

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { backupOutcomeSchema, type BackupOutcome, type BackupTask } from './backupMessages.ts';
-import { listBackups, nextBackupPath, outdatedBackups } from './backups.ts';
+import { listBackups, nextBackupPath, outdatedBackups, unfinishedBackups } from './backups.ts';
 import { databaseFile } from './dataFolder.ts';
 import type { Store } from './database.ts';
 import { trimJournal } from './journal.ts';
@@ -39,7 +39,12 @@ export class RollingBackups {
 
   /** Takes one after the one under way. Null: nothing was written since the last. */
   take(): Promise<BackupOutcome | null> {
-    this.#running = this.#running.then(() => this.#take());
+    this.#running = this.#running
+      .then(() => this.#take())
+      .catch((error: unknown) => {
+        this.#parts.log(`backup: ${String(error)}`);
+        return failedBackup(error);
+      });
     return this.#running;
   }
 
@@ -60,6 +65,7 @@ export class RollingBackups {
     }
     this.#taken.unshift(outcome.n);
     try {
+      for (const path of unfinishedBackups(store.dataDir)) rmSync(path, { force: true });
       for (const { path } of outdatedBackups(listBackups(store.dataDir))) rmSync(path, { force: true });
       store.rotateJournal();
       const neededFrom = this.#taken[JOURNALLED_BACKUPS - 1];
@@ -74,15 +80,18 @@ export class RollingBackups {
   #inThread(): Promise<BackupOutcome> {
     const { dataDir } = this.#parts.store;
     return new Promise((done) => {
-      const failed = (error: unknown) =>
-        done({ result: 'failed', detail: String(error), isFull: false, isSource: false });
+      const failed = (error: unknown) => done(failedBackup(error));
       try {
         const task: BackupTask = { from: databaseFile(dataDir), to: nextBackupPath(dataDir, Date.now()) };
         const worker = new Worker(WORKER, {
           workerData: task,
           resourceLimits: { maxYoungGenerationSizeMb: 2 },
         });
-        worker.once('message', (message) => done(backupOutcomeSchema.parse(message)));
+        worker.once('message', (message) => {
+          const outcome = backupOutcomeSchema.safeParse(message);
+          if (outcome.success) done(outcome.data);
+          else failed(outcome.error);
+        });
         worker.once('error', failed);
         worker.once('exit', () => failed('the backup thread ended without a word'));
       } catch (error) {
@@ -91,6 +100,13 @@ export class RollingBackups {
     });
   }
 }
+
+const failedBackup = (error: unknown): BackupOutcome => ({
+  result: 'failed',
+  detail: String(error),
+  isFull: false,
+  isSource: false,
+});
 
 /** As built, the thread is an entry of its own; we may lie beside it or in a chunk. */
 const WORKER = new URL(

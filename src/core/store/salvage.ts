@@ -1,10 +1,11 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { z } from '#shared/zod';
 import { soundness } from './backups.ts';
 import { databaseFile, type Db } from './dataFolder.ts';
-import { isDamage } from './sqliteErrors.ts';
+import type { ReadStart } from './recovery.ts';
+import { isNoGood } from './sqliteErrors.ts';
 import { journalledTables, journalMark } from './writer.ts';
 
 export type Salvaged = {
@@ -17,39 +18,39 @@ export type Salvaged = {
 /**
  * Takes over what a damaged file has beyond `db`, all or nothing: its later events without a gap, and every
  * other table, read from end to end. Half of it would be a state that never was.
+ *
+ * @param folder where the damaged database lies
  */
-export function salvage(db: Db, folder: string): Salvaged {
+export function salvage(db: Db, folder: string, readStart: ReadStart): Salvaged {
   if (!existsSync(databaseFile(folder))) return { events: 0, knownSeq: 0 };
   // On a copy: to open a database is to change it.
-  const scratch = mkdtempSync(join(folder, 'salvage-'));
+  const scratch = join(folder, 'salvage');
   let knownSeq = 0;
   try {
+    rmSync(scratch, { recursive: true, force: true });
+    mkdirSync(scratch);
     for (const suffix of ['', '-wal'])
       if (existsSync(databaseFile(folder) + suffix))
         copyFileSync(databaseFile(folder) + suffix, databaseFile(scratch) + suffix);
     const damaged = new Database(databaseFile(scratch), { fileMustExist: true });
     try {
+      knownSeq = lastSeq(damaged);
       const mark = journalMark(damaged);
-      const last = lastSeq(damaged);
-      knownSeq = Math.max(mark.seq, last);
+      knownSeq = Math.max(mark.seq, knownSeq);
       if (mark.n <= journalMark(db).n) return { events: 0, knownSeq };
-      return { events: takeOver(db, damaged), knownSeq };
+      return { events: takeOver(db, damaged, readStart), knownSeq };
     } finally {
       damaged.close();
     }
   } catch (error) {
-    if (
-      isDamage(error) ||
-      (error instanceof Database.SqliteError && /^SQLITE_(?:CONSTRAINT|ERROR)/u.test(error.code))
-    )
-      return { events: 0, knownSeq };
-    throw error;
+    if (!isNoGood(error)) throw error;
+    return { events: 0, knownSeq };
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
 }
 
-function takeOver(db: Db, damaged: Db): number {
+function takeOver(db: Db, damaged: Db, readStart: ReadStart): number {
   const before = lastSeq(db);
   db.pragma('foreign_keys = OFF');
   db.transaction(() => {
@@ -67,6 +68,7 @@ function takeOver(db: Db, damaged: Db): number {
     }
     const wrong = soundness(db);
     if (wrong !== null) throw new Database.SqliteError(wrong, 'SQLITE_CORRUPT');
+    readStart(db);
   })();
   return lastSeq(db) - before;
 }

@@ -1,5 +1,7 @@
 import type { z } from '#shared/zod';
 import type { Db } from './dataFolder.ts';
+import { isDamage } from './sqliteErrors.ts';
+import { storedJson } from './storedJson.ts';
 
 /** Small values that belong to this studio PC, not to a show. */
 export class Settings {
@@ -13,9 +15,24 @@ export class Settings {
     );
   }
 
+  /**
+   * Null: it was never written.
+   *
+   * @throws KaiboError RECORD_DAMAGED
+   */
   read<Schema extends z.ZodType>(key: string, schema: Schema): z.infer<Schema> | null {
     const value = this.#get.get(key);
-    return typeof value === 'string' ? schema.parse(JSON.parse(value)) : null;
+    return value === undefined ? null : storedJson(`setting ${key}`, schema, value);
+  }
+
+  /** What there is a default for: one that can't be read any more is as good as none. */
+  readOptional<Schema extends z.ZodType>(key: string, schema: Schema): z.infer<Schema> | null {
+    try {
+      return this.read(key, schema);
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      return null;
+    }
   }
 
   write(key: string, value: unknown): void {

@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { KaiboError, type ErrorCode } from '#shared/errors';
+import { z } from '#shared/zod';
 
 const SYSTEM_CODES: Readonly<Record<string, ErrorCode>> = {
   ENOSPC: 'DISK_FULL',
@@ -26,15 +27,27 @@ const UNWRITABLE = /^SQLITE_(?:READONLY|CANTOPEN|PERM|AUTH|IOERR)/u;
 export const isBusy = (error: unknown): boolean => sqliteCode(error).startsWith('SQLITE_BUSY');
 
 /** A file that is not, or no longer, the database it should be. */
-export const isDamage = (error: unknown): boolean => {
+export const isDamagedFile = (error: unknown): boolean => {
   const code =
     error instanceof KaiboError && error.cause !== undefined ? sqliteCode(error.cause) : sqliteCode(error);
-  return (
-    code.startsWith('SQLITE_CORRUPT') ||
-    code === 'SQLITE_NOTADB' ||
-    (error instanceof KaiboError && error.code === 'DATABASE_DAMAGED' && error.cause === undefined)
-  );
+  return code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB';
 };
+
+/** A file that is damaged, or a value in it that is no longer what was stored. */
+export const isDamage = (error: unknown): boolean => isDamagedFile(error) || isDamagedRecord(error);
+
+const isDamagedRecord = (error: unknown): error is KaiboError =>
+  error instanceof KaiboError && error.code === 'RECORD_DAMAGED';
+
+/** SQLite can't read it: not what it says of the place it writes to. */
+const UNREADABLE = /^SQLITE_(?:ERROR|CONSTRAINT|IOERR_READ|IOERR_SHORT_READ)/u;
+
+/** What was read is no good as a source, however that showed: damage, another kind of file, a sector that can't be read. */
+export const isNoGood = (error: unknown): boolean =>
+  isDamage(error) ||
+  error instanceof z.ZodError ||
+  UNREADABLE.test(sqliteCode(error)) ||
+  (error instanceof Error && 'code' in error && error.code === 'EIO');
 
 /** An error of the place where things are stored: a full disk, a damaged file. Nothing was committed. */
 export const isStorageError = (error: unknown): error is Error =>
@@ -47,8 +60,11 @@ export function asKaiboError(error: unknown, dataDir: string): unknown {
   const system = systemCode(error);
   if (system !== undefined)
     return new KaiboError(system, system === 'DISK_FULL' ? {} : { dataDir }, { cause: error });
+  if (isDamagedRecord(error))
+    return new KaiboError('DATABASE_DAMAGED', { dataDir, detail: error.message }, { cause: error });
   const code = sqliteCode(error);
   if (code === '') return error;
+  if (isBusy(error)) return new KaiboError('DATA_FOLDER_IN_USE', { dataDir }, { cause: error });
   if (code === 'SQLITE_FULL') return new KaiboError('DISK_FULL', {}, { cause: error });
   if (UNWRITABLE.test(code)) return new KaiboError('DATA_FOLDER_NOT_WRITABLE', { dataDir }, { cause: error });
   return new KaiboError(

@@ -1,11 +1,9 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { KaiboError, type ErrorBody } from '#shared/errors';
-import { putInPlace } from './backups.ts';
-import { databaseFile } from './dataFolder.ts';
 import type { Store } from './database.ts';
-import { markDamaged } from './recovery.ts';
-import { asKaiboError, isDamage } from './sqliteErrors.ts';
+import { markDamaged, rescue } from './recovery.ts';
+import { asKaiboError, isDamagedFile } from './sqliteErrors.ts';
 
 const LOOK_EVERY_MS = 1000;
 
@@ -16,6 +14,8 @@ export type StorageGuardOptions = {
   readonly onChange: (problem: ErrorBody | null) => void;
   /** This process can’t store anything any more; another one, which recovers the database as it starts, can. */
   readonly onUnusable: () => void;
+  /** The database was written anew because it was gone; what else this process knows by heart can be, too. */
+  readonly onRescue: () => void;
   readonly log: (line: string) => void;
 };
 
@@ -54,7 +54,7 @@ export class StorageGuard {
       this.#problem = known.body;
       this.#parts.onChange(known.body);
     }
-    if (isDamage(error)) this.damaged(known.message);
+    if (isDamagedFile(error)) this.damaged(known.message);
     if (known.code === 'DATA_FOLDER_GONE') this.#rescue();
     return known.body;
   }
@@ -93,22 +93,31 @@ export class StorageGuard {
   }
 
   /**
-   * The files were deleted while they are open here, so everything is still readable: it is written anew, where
-   * nothing else has taken its place.
+   * The files were deleted or replaced while they are open here, so everything is still readable: it is written
+   * anew, for the next core.
    */
   #rescue(): void {
     const { store, log } = this.#parts;
-    const file = databaseFile(store.dataDir);
-    if (existsSync(file) || !existsSync(dirname(store.dataDir))) return;
+    // A drive that was pulled out is waited for.
+    if (this.#isUnusable || !existsSync(dirname(store.dataDir))) return;
     try {
-      mkdirSync(store.dataDir, { recursive: true });
-      const part = `${file}.part`;
-      store.db.prepare('VACUUM INTO ?').run(part);
-      putInPlace(part, file);
-      log(`the data folder was deleted while in use; its database is there again: ${file}`);
-      this.#giveUp();
+      rescue(store.db, store.dataDir, new Date().toISOString());
     } catch (error) {
       log(`the data folder is gone and could not be made again: ${String(error)}`);
+      // What is open here can't be read itself: the next core takes what there is.
+      if (isDamagedFile(error)) this.damaged(String(error));
+      return;
+    }
+    log(`the data folder was changed while in use; its database is written anew: ${store.dataDir}`);
+    this.#rescueMore();
+    this.#giveUp();
+  }
+
+  #rescueMore(): void {
+    try {
+      this.#parts.onRescue();
+    } catch (error) {
+      this.#parts.log(`not written anew: ${String(error)}`);
     }
   }
 

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { z } from '#shared/zod';
 import { KaiboError } from '#shared/errors';
 import type { Db } from './dataFolder.ts';
+import { storedJson } from './storedJson.ts';
 import type { Journal, RowChange, RowValue } from './journal.ts';
 
 /** Not kept in the journal: the clock's mark is written all the time and only says when it was last well. */
@@ -37,7 +38,7 @@ export function journalledTables(db: Db): readonly Table[] {
 /** Where a database stands; zeros in one that was never written to. */
 export function journalMark(db: Db): JournalMark {
   const found = db.prepare('SELECT value FROM setting WHERE key = ?').pluck().get(MARK);
-  return typeof found === 'string' ? markSchema.parse(JSON.parse(found)) : { n: 0, seq: 0 };
+  return found === undefined ? { n: 0, seq: 0 } : storedJson(`setting ${MARK}`, markSchema, found);
 }
 
 /** At every value of every row that is written, so by hand: a schema takes ten times as long. */

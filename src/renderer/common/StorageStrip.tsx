@@ -31,6 +31,7 @@ export function StorageStrip({ mayAcknowledge = false }: { readonly mayAcknowled
           <span aria-hidden="true">▲</span>
           <span>
             {t('common.recovery.done', { seq: recovery.seq })} <Lost lost={recovery.lost} />
+            {recovery.folderGone === true && <> {t('common.recovery.folderGone')}</>}
           </span>
           {mayAcknowledge && <Acknowledge />}
         </div>

@@ -25,6 +25,8 @@ export const recoverySchema = z.object({
       toAt: z.string().nullable(),
     })
     .nullable(),
+  /** The whole data folder had been deleted: what lay beside the database, photos and older backups, is gone. */
+  folderGone: z.literal(true).optional(),
 });
 export type Recovery = z.infer<typeof recoverySchema>;
 
@@ -38,6 +40,7 @@ export function recoveryText({
   replayed,
   salvaged,
   lost,
+  folderGone,
 }: Recovery): string {
   const source = {
     database: 'the database itself',
@@ -52,5 +55,5 @@ export function recoveryText({
     lost === null
       ? 'nothing was lost'
       : `LOST: events from seq ${lost.fromSeq} ${lost.toSeq === null ? 'on, nobody knows up to where' : `to ${lost.toSeq}`} (${lost.fromAt ?? '?'} – ${lost.toAt ?? '?'})`;
-  return `database recovered up to seq ${seq} from ${[source, ...more].join(' + ')}; ${losses}; damage: ${detail}${aside === null ? '' : `; the damaged files are kept in ${aside}`}`;
+  return `database recovered up to seq ${seq} from ${[source, ...more].join(' + ')}; ${losses}${folderGone === true ? ' of the log, but photos and older backups are GONE with the folder' : ''}; damage: ${detail}${aside === null ? '' : `; the damaged files are kept in ${aside}`}`;
 }

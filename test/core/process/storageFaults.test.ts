@@ -1,5 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { closeSync, existsSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { listBackups } from '#core/store/backups';
@@ -151,6 +161,10 @@ describe('LIVE-25 a data folder that can’t be written to', () => {
     const dataDir = join(parent, 'data');
     studio = await startStudioProcess({ dataDir });
     const room = studio;
+    expect(await room.command('obs.settings', { url: 'ws://127.0.0.1:9', password: 'kept' })).toMatchObject({
+      ok: true,
+    });
+    expect(await room.command('switcher.choose', { kind: 'rehearsal' })).toMatchObject({ ok: true });
     await room.command('run.start', { mode: 'rehearsal' });
     for (let i = 0; i < 20; i += 1) await mark(room, `mark ${i}`);
     const before = await room.events();
@@ -163,6 +177,31 @@ describe('LIVE-25 a data folder that can’t be written to', () => {
     expect((await room.events()).slice(0, before.length)).toEqual(before);
     expect(await mark(room, 'after')).toMatchObject({ ok: true });
     expect(existsSync(databaseFile(dataDir))).toBe(true);
+    // It is said, with what can't be brought back; the password is there again.
+    expect((await room.state()).live.recovery).toMatchObject({ lost: null, folderGone: true });
+    expect(readFileSync(join(dataDir, 'secrets.json'), 'utf8')).toContain('kept');
+  });
+
+  it('LIVE-25 another file is put in the place of the database in use: the show goes on with its own, the other is kept', async () => {
+    const dataDir = newFolder();
+    folders.push(dataDir);
+    studio = await startStudioProcess({ dataDir });
+    const room = studio;
+    await room.command('run.start', { mode: 'rehearsal' });
+    for (let i = 0; i < 20; i += 1) await mark(room, `mark ${i}`);
+    const before = await room.events();
+    const pid = room.corePid();
+    writeFileSync(join(dataDir, 'other'), 'another file');
+    renameSync(join(dataDir, 'other'), databaseFile(dataDir));
+    await until(
+      'another core is up',
+      async () => room.corePid() !== pid && (await room.state().catch(() => null)) !== null,
+    );
+    expect((await room.events()).slice(0, before.length)).toEqual(before);
+    expect(await mark(room, 'after')).toMatchObject({ ok: true });
+    const { recovery } = (await room.state()).live;
+    expect(recovery).toMatchObject({ lost: null, aside: expect.any(String) });
+    expect(readFileSync(databaseFile(join(dataDir, recovery?.aside ?? '')), 'utf8')).toBe('another file');
   });
 });
 

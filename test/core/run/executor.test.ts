@@ -275,6 +275,22 @@ describe('LIVE-25 one command, one answer', () => {
   });
 });
 
+describe('LIVE-25 a command that fails in its last step', () => {
+  it('LIVE-25 leaves the password, the address and the leader as they were, as it was refused', () => {
+    run('obs.settings', { url: 'ws://127.0.0.1:9', password: 'one' });
+    const db = new Database(databaseFile(room.dataDir));
+    db.exec(
+      `CREATE TRIGGER full BEFORE UPDATE ON setting WHEN new.key = 'journalMark' BEGIN SELECT RAISE(ABORT, 'no room'); END`,
+    );
+    expect(run('obs.settings', { url: 'ws://127.0.0.1:7', password: 'two' })).toMatchObject({ ok: false });
+    db.exec('DROP TRIGGER full');
+    db.close();
+    expect(new SecretFile(room.dataDir, () => undefined).read('obsPassword')).toBe('one');
+    expect(room.studio.board.status.obsUrl).toBe('ws://127.0.0.1:9');
+    expect(run('audio.mute', { muted: true })).toMatchObject({ ok: true });
+  });
+});
+
 describe('LIVE-25 stop and start', () => {
   it('LIVE-25 resumes the run in the same segment at the right offset, with the preparation kept and cues in flight settled', async () => {
     const planner: Principal = {

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { COMMAND_TYPES } from '#shared/model/commands';
 import { ERROR_MESSAGES } from '#shared/errors';
 import { studioEventSchema, type StudioEvent } from '#shared/model/events';
+import { STUDIO_PRINCIPAL } from '#core/run/index';
 import { KAIBO_VERSION } from '#core/version';
 import {
   apiClient,
@@ -358,6 +359,24 @@ describe('LIVE-25 the log over HTTP', () => {
     await Promise.all(loads);
   });
 
+  it('XC-09 a long answer of events is whole: no gap, no repeat, no more than was asked for', async () => {
+    for (let i = 0; i < 1100; i += 1)
+      room.studio.execute(
+        { id: randomUUID(), type: 'audio.mute', payload: { muted: i % 2 === 0 } },
+        STUDIO_PRINCIPAL,
+      );
+    await eventually('all mutes are settled', () => room.studio.executor.state.output.muteRequest === null);
+    const { seq } = room.studio.executor;
+    const seqs = async (after: number, limit: number) =>
+      (await room.api.events(after, limit)).map((event) => event.seq);
+    const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => from + i);
+    expect(await seqs(3, 1000)).toEqual(range(4, 1003));
+    expect(await seqs(3, 1001)).toEqual(range(4, 1004));
+    const all = await seqs(0, 10_000);
+    expect(all).toEqual(range(1, seq));
+    expect(await seqs(seq + 100, 10)).toEqual([]);
+  });
+
   it('LIVE-25 the stream begins where it is asked to and has no gap and no repeat under load', async () => {
     const from = Math.floor(room.studio.executor.seq / 2);
     const got = new Map<string, StudioEvent[]>();
@@ -386,7 +405,7 @@ describe('LIVE-25 the log over HTTP', () => {
     for (const socket of sockets) socket.terminate();
   });
 
-  it('LIVE-25 a stream without a token is 401, another path 404', async () => {
+  it('LIVE-25 a stream without a token is 401, another path 404, one from beyond the log 409', async () => {
     const statusOf = (path: string, token: string) =>
       new Promise<number | undefined>((done) => {
         const socket = new WebSocket(`${room.url.replace('http', 'ws')}${path}`, {
@@ -397,6 +416,7 @@ describe('LIVE-25 the log over HTTP', () => {
       });
     expect(await statusOf('/api/v1/stream', 'wrong')).toBe(401);
     expect(await statusOf('/elsewhere', room.token)).toBe(404);
+    expect(await statusOf(`/api/v1/stream?after=${room.studio.executor.seq + 1}`, room.token)).toBe(409);
   });
 });
 

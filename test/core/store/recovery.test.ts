@@ -6,6 +6,7 @@ import {
   closeSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   truncateSync,
@@ -13,13 +14,18 @@ import {
   writeSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
+import { crc32 } from 'node:zlib';
+import Database from 'better-sqlite3';
+import { WebSocket } from 'ws';
+import { z } from 'zod';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ShowRepository } from '#core/desk/shows/index';
 import { listBackups, nextBackupPath, outdatedBackups, takeBackup } from '#core/store/backups';
 import { databaseFile } from '#core/store/dataFolder';
 import { openStore } from '#core/store/database';
-import { deviceId, EventLog } from '#core/store/index';
-import { damagedFolders, markDamaged } from '#core/store/recovery';
+import { deviceId, EventLog, Settings } from '#core/store/index';
+import { readJournal } from '#core/store/journal';
+import { damagedFolders, markDamaged, recover, rescue } from '#core/store/recovery';
 import { showIdSchema } from '#shared/model/ids';
 import type { StudioEvent } from '#shared/model/events';
 import { eventually, inMemoryStudio, newFolder, type InMemoryStudio } from '../../support/inMemoryStudio.ts';
@@ -84,6 +90,16 @@ const overwrite = (file: string, at: number, length: number): void => {
   writeSync(open, Buffer.alloc(length, 0x5a), 0, length, at);
   closeSync(open);
 };
+/** Eight bytes of the value that a query gives, wherever it stands: pages keep leftovers in their free room. */
+function overwriteValue(dataDir: string, sql: string, offset: number): void {
+  const db = new Database(databaseFile(dataDir));
+  const value = z.string().parse(db.prepare(sql).pluck().get());
+  db.close();
+  const bytes = readFileSync(databaseFile(dataDir));
+  let at = bytes.indexOf(value);
+  expect(at).toBeGreaterThan(0);
+  for (; at >= 0; at = bytes.indexOf(value, at + 1)) overwrite(databaseFile(dataDir), at + offset, 8);
+}
 const wal = (dataDir: string) => `${databaseFile(dataDir)}-wal`;
 const withoutWal = (dataDir: string): void => {
   for (const suffix of ['-wal', '-shm']) rmSync(databaseFile(dataDir) + suffix, { force: true });
@@ -236,18 +252,223 @@ describe('XC-08 a damaged database', () => {
     expect(opened(dataDir)).toMatchObject({ recovery: null, events: acknowledged });
   });
 
-  it('XC-08 a disk that fills up in the middle of a recovery leaves it to the next start', () => {
+  it('XC-08 a newest journal file that begins with damage: what may be missing after it is said', () => {
     const dataDir = copyOfCut();
     withoutWal(dataDir);
     writeFileSync(databaseFile(dataDir), 'x'.repeat(20_000));
-    // Cut off after the damaged file was put aside: the folder is there, its report is not.
-    const first = opened(dataDir);
-    rmSync(join(dataDir, first.recovery?.aside ?? '', 'report.json'));
+    overwrite(journalFiles(dataDir).at(-1) ?? '', 0, 20);
+    expect(opened(dataDir).recovery?.lost).toMatchObject({ toSeq: null });
+  });
+
+  it('XC-08 nothing sound to rebuild it from: it is said, and every file stays where it was', () => {
+    const dataDir = copyOfCut();
+    withoutWal(dataDir);
+    withoutJournal(dataDir);
+    writeFileSync(databaseFile(dataDir), 'x'.repeat(20_000));
+    for (const { path } of listBackups(dataDir)) writeFileSync(path, 'y'.repeat(20_000));
+    const there = (): readonly string[] =>
+      readdirSync(dataDir)
+        .filter((name) => !name.startsWith('kaibo.lock'))
+        .toSorted();
+    const before = there();
+    expect(() => opened(dataDir)).toThrow(expect.objectContaining({ code: 'DATABASE_DAMAGED' }));
+    expect(there()).toEqual(before);
+  });
+
+  it('XC-08 a loss that nobody has read stays told after another recovery', () => {
+    const dataDir = copyOfCut();
+    withoutWal(dataDir);
+    withoutJournal(dataDir);
+    writeFileSync(databaseFile(dataDir), 'x'.repeat(20_000));
+    const { recovery: first } = opened(dataDir);
+    expect(first?.lost).toMatchObject({ fromSeq: backupSeq + 1 });
+    writeFileSync(databaseFile(dataDir), 'x'.repeat(20_000));
+    expect(opened(dataDir).recovery?.lost).toMatchObject({ fromSeq: backupSeq + 1, toSeq: null });
+  });
+
+  it('XC-08 after a power cut nobody knows whether the journal has its last second, and that is said', () => {
+    const dataDir = copyOfCut();
+    withoutWal(dataDir);
+    writeFileSync(databaseFile(dataDir), 'x'.repeat(20_000));
+    const file = journalFiles(dataDir).at(-1) ?? '';
+    const [header = '', ...lines] = readFileSync(file, 'utf8').split('\n');
+    const fields = z.record(z.string(), z.unknown()).parse(JSON.parse(header.slice(9)));
+    const json = JSON.stringify({ ...fields, boot: 'another start of the machine' });
+    const line = `${crc32(json).toString(16).padStart(8, '0')} ${json}`;
+    writeFileSync(file, [line, ...lines].join('\n'));
+    const after = opened(dataDir);
+    expect(after.events).toEqual(acknowledged);
+    expect(after.recovery?.lost).toMatchObject({ fromSeq: acknowledged.length + 1, toSeq: null });
+  });
+
+  it('XC-08 a studio that was closed in order has lost nothing, over a start of the machine, too', () => {
+    const dataDir = copyOfCut();
+    const store = openStore(dataDir);
+    store.write(() => new Settings(store.db).write('port', 1));
+    store.close();
+    const file = journalFiles(dataDir).at(-1) ?? '';
+    expect(readFileSync(file, 'utf8')).toContain('"end":true');
+    expect(readJournal(dataDir, 0).at(-1)).toMatchObject({ isTorn: false, isEnded: true });
+  });
+
+  it('XC-08 the report of an earlier recovery that was damaged itself keeps nothing from starting', () => {
+    const dataDir = copyOfCut();
     withoutWal(dataDir);
     rmSync(databaseFile(dataDir));
-    const second = opened(dataDir);
-    expect(second.recovery?.aside).toBe(first.recovery?.aside);
-    expect(second.events).toEqual(acknowledged);
+    const { recovery } = opened(dataDir);
+    writeFileSync(join(dataDir, recovery?.aside ?? '', 'report.json'), '{"at":');
+    expect(damagedFolders(dataDir)).toEqual([{ name: recovery?.aside, recovery: null }]);
+    writeFileSync(databaseFile(dataDir), 'x'.repeat(20_000));
+    withoutWal(dataDir);
+    const again = opened(dataDir);
+    expect(again.events).toEqual(acknowledged);
+    expect(again.recovery?.aside).not.toBe(recovery?.aside);
+  });
+
+  it.each<readonly [string, readonly string[]]>([
+    ['anything was put aside', ['kaibo.db', 'journal', 'report.json']],
+    ['the journal was put aside', ['journal', 'report.json']],
+    ['the report was written', ['report.json']],
+    ['it was put in place', []],
+  ])('XC-08 a recovery that is cut off before %s is finished by the next start', (_name, undone) => {
+    const dataDir = copyOfCut();
+    withoutWal(dataDir);
+    writeFileSync(databaseFile(dataDir), 'x'.repeat(20_000));
+    const recovery = recover(dataDir, 'garbage', new Date().toISOString(), () => undefined);
+    if (recovery === null) throw new Error('not rebuilt');
+    const aside = join(dataDir, recovery.aside ?? '');
+    renameSync(databaseFile(dataDir), `${databaseFile(dataDir)}.rebuilt`);
+    for (const name of undone) {
+      if (name === 'report.json') rmSync(join(aside, name));
+      else renameSync(join(aside, name), join(dataDir, name));
+    }
+    const after = opened(dataDir);
+    expect(after.recovery).toEqual(recovery);
+    expect(after.events).toEqual(acknowledged);
+    expect(after.exported).toBe(exported);
+    expect(damagedFolders(dataDir)).toEqual([{ name: recovery.aside, recovery }]);
+    expect(readFileSync(databaseFile(aside), 'utf8')).toBe('x'.repeat(20_000));
+    expect(opened(dataDir)).toMatchObject({ recovery: null, events: acknowledged });
+  });
+});
+
+describe('XC-08 damage within a value, which leaves every page whole', () => {
+  it.each([
+    ['an event', `SELECT payload FROM event WHERE payload LIKE '%after 5%'`, 0],
+    ['an event before the backup', `SELECT payload FROM event WHERE payload LIKE '%before 5%'`, 1],
+    ['what an event is about', `SELECT payload FROM event WHERE type = 'run.started'`, 2],
+    ['who caused an event', `SELECT actor FROM event WHERE seq = 20`, 5],
+    ['the plan', `SELECT body FROM plan_entity WHERE entity_id = 'a3'`, 0],
+    ['what a part of the plan is called', `SELECT body FROM plan_entity WHERE entity_id = 'sc-wide'`, 20],
+    ['the mark of the journal', `SELECT value FROM setting WHERE key = 'journalMark'`, 0],
+    ['which show is open', `SELECT value FROM setting WHERE key = 'openShow'`, 1],
+  ])(
+    'XC-08 %s: eight bytes are overwritten, everything acknowledged is there again',
+    async (_name, sql, offset) => {
+      const dataDir = copyOfCut();
+      checkpointed(dataDir);
+      overwriteValue(dataDir, sql, offset);
+      const studio = await inMemoryStudio({ dataDir });
+      try {
+        expect(studio.recovery).toMatchObject({ seq: acknowledged.length, lost: null });
+        const events = await studio.api.events();
+        expect(events.slice(0, acknowledged.length)).toEqual(acknowledged);
+        const plan = await studio.api.get(`/api/v1/shows/${smallShowFile().show.id}/export`);
+        expect(JSON.stringify(plan.body)).toBe(exported);
+        expect(studio.studio.board.status.recovery).toEqual(studio.recovery);
+      } finally {
+        await studio.stop();
+      }
+      expect(opened(dataDir).recovery).toBeNull();
+    },
+  );
+
+  /** Under the hands of a studio, as no statement of Kaibo could. */
+  function change(dataDir: string, sql: string): void {
+    const db = new Database(databaseFile(dataDir));
+    db.exec(`DROP TRIGGER IF EXISTS event_is_never_changed; ${sql}`);
+    db.exec(
+      `CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END`,
+    );
+    db.close();
+  }
+
+  it('XC-08 what nobody can read in the open show costs no event: the studio starts without the show, once', async () => {
+    const dataDir = copyOfCut();
+    checkpointed(dataDir);
+    // As a newer Kaibo may have left it, in every copy there is.
+    for (const { path } of listBackups(dataDir)) rmSync(path);
+    withoutJournal(dataDir);
+    change(dataDir, `UPDATE event SET type = 'show.somethingNewer' WHERE seq = 5`);
+    const old = nextBackupPath(dataDir, Date.now());
+    await takeBackup(databaseFile(dataDir), old);
+    for (const start of ['first', 'second']) {
+      const studio = await inMemoryStudio({ dataDir });
+      expect(studio.studio.executor.state.plan, start).toBeNull();
+      expect(studio.studio.executor.seq).toBeGreaterThanOrEqual(acknowledged.length);
+      expect(await studio.api.send('show.open', { showId: 'kitchen' })).toMatchObject({
+        ok: false,
+        error: { code: 'RECORD_DAMAGED' },
+      });
+      expect(await studio.api.send('audio.mute', { muted: true })).toMatchObject({ ok: true });
+      await studio.stop();
+    }
+    expect(damagedFolders(dataDir)).toHaveLength(1);
+  });
+
+  it('XC-08 another show that can’t be read is refused when it is opened, and nothing else happens', async () => {
+    const dataDir = copyOfCut();
+    const other = { ...smallShowFile(), show: { ...smallShowFile().show, id: 'other' } };
+    const studio = await inMemoryStudio({ dataDir, show: other });
+    try {
+      change(dataDir, `UPDATE plan_entity SET body = '{}' WHERE show_id = 'other' AND kind = 'scenes'`);
+      const before = studio.studio.executor.state;
+      expect(await studio.api.send('show.open', { showId: 'other' })).toMatchObject({
+        ok: false,
+        error: { code: 'RECORD_DAMAGED' },
+      });
+      expect(studio.studio.executor.state).toBe(before);
+      expect(studio.studio.board.status.storage).toBeNull();
+      expect(existsSync(join(dataDir, 'kaibo.damaged'))).toBe(false);
+    } finally {
+      await studio.stop();
+    }
+  });
+
+  it('XC-08 a database that is rescued from a deleted folder is there again, though a value in it is damaged', () => {
+    const dataDir = copyOfCut();
+    const store = openStore(dataDir);
+    change(dataDir, `UPDATE event SET payload = '{' WHERE seq = 7`);
+    rmSync(dataDir, { recursive: true });
+    rescue(store.db, dataDir, new Date().toISOString());
+    store.close();
+    const again = openStore(dataDir);
+    expect(again.recovery).toMatchObject({ seq: acknowledged.length, lost: null, folderGone: true });
+    expect(again.db.prepare('SELECT max(seq) FROM event').pluck().get()).toBe(acknowledged.length);
+    expect(listBackups(dataDir)).toHaveLength(1);
+    again.close();
+  });
+
+  it('XC-08 a reader of the log that comes upon it is told, and the studio goes on', async () => {
+    const dataDir = copyOfCut();
+    const studio = await inMemoryStudio({ dataDir });
+    try {
+      change(dataDir, `UPDATE event SET payload = '{' WHERE seq = 7`);
+      const socket = new WebSocket(`${studio.url.replace('http', 'ws')}/api/v1/stream`, {
+        headers: { authorization: `Bearer ${studio.token}` },
+      });
+      const closed = await new Promise((done) => {
+        socket.on('close', (code, reason) => done([code, reason.toString()]));
+      });
+      expect(closed).toEqual([1011, 'RECORD_DAMAGED']);
+      expect(await studio.api.get('/api/v1/events')).toMatchObject({
+        status: 500,
+        body: { error: { code: 'RECORD_DAMAGED' } },
+      });
+      expect(await studio.api.send('clip.mark', { label: 'goes on' })).toMatchObject({ ok: true });
+    } finally {
+      await studio.stop();
+    }
   });
 });
 

@@ -175,8 +175,8 @@ describe('LIVE-25 the event log', () => {
     );
     expect(() => log.after(0, 10)).toThrow(
       expect.objectContaining({
-        code: 'DATABASE_DAMAGED',
-        params: expect.objectContaining({ detail: expect.stringContaining('event 2') }),
+        code: 'RECORD_DAMAGED',
+        params: expect.objectContaining({ record: 'event 2' }),
       }),
     );
     store.close();

@@ -4,7 +4,7 @@ import { showPlanSchema, type ShowPlan } from '#shared/model/showPlan';
 import type { SegmentId, ShowId } from '#shared/model/ids';
 import { showIdSchema } from '#shared/model/ids';
 import type { Actor } from '#shared/model/events';
-import type { Db } from '../../store/index.ts';
+import { parseJson, storedJson, unreadable, type Db } from '../../store/index.ts';
 
 /** The parts of a plan that are kept row by row, so that one edit writes one row. */
 const KINDS = [
@@ -52,6 +52,7 @@ export class ShowRepository {
       .map((row) => listRowSchema.parse(row));
   }
 
+  /** @throws KaiboError RECORD_DAMAGED */
   find(showId: ShowId): { readonly plan: ShowPlan; readonly rev: number } | null {
     const row = this.#db.prepare('SELECT rev, head FROM show WHERE id = ?').get(showId);
     if (row === undefined) return null;
@@ -61,14 +62,16 @@ export class ShowRepository {
       .prepare('SELECT kind, body FROM plan_entity WHERE show_id = ? ORDER BY kind, position')
       .iterate(showId)) {
       const { kind, body } = entityRowSchema.parse(found);
-      parts[kind]?.push(JSON.parse(body));
+      parts[kind]?.push(parseJson(`${kind} of show ${showId}`, body));
     }
-    const fields = z.record(z.string(), z.unknown()).parse(JSON.parse(head));
+    const fields = storedJson(`show ${showId}`, z.record(z.string(), z.unknown()), head);
     // The head remembers in which order the file had its parts, so that an export reads like the import.
     const whole = Object.fromEntries(
       Object.entries(fields).map(([key, value]) => [key, Object.hasOwn(parts, key) ? parts[key] : value]),
     );
-    return { plan: showPlanSchema.parse(whole), rev };
+    const plan = showPlanSchema.safeParse(whole);
+    if (!plan.success) throw unreadable(`show ${showId}`, plan.error);
+    return { plan: plan.data, rev };
   }
 
   /** Writes a whole plan; the one with the same id is replaced. Returns its new revision. */
