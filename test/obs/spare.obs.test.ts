@@ -143,6 +143,22 @@ describe('a second OBS as hot spare', () => {
     await linksAre('ready', 'ready');
   });
 
+  it('LIVE-08 killed in the middle of a switch: the spare shows what was pressed, and the desk says so', async () => {
+    send('obs.spare', { url: spare.url, takeOver: 'auto' });
+    await linksAre('ready', 'ready');
+    send('scene.switch', { sceneId: 'sc-close' });
+    await proven('sc-close');
+    const leader = live().pair?.leader;
+    send('scene.switch', { sceneId: 'sc-top' });
+    (leader === 'main' ? main : spare).kill('SIGKILL');
+    await waitFor('the other one leads', () => live().pair?.leader !== leader, 10_000);
+    await proven('sc-top');
+    const standing = leader === 'main' ? spare : main;
+    expect(await shows(await standing.controller(), 'sc-top')).toBe(true);
+    await (leader === 'main' ? main : spare).restart();
+    await linksAre('ready', 'ready');
+  });
+
   it('LIVE-08 an unready spare is refused by name, and nothing changes', async () => {
     main.kill('SIGKILL'); // it stands by just now
     await linksAre('ready', 'down');

@@ -18,6 +18,7 @@ let cable: TcpProxy;
 let room: InMemoryStudio;
 let plan: ShowPlan;
 let operator: OBSWebSocket;
+const MIC = '主麦';
 /** Every change of program by OBS's own word, since the test began. */
 let onProgram: string[] = [];
 let since = 0;
@@ -36,6 +37,11 @@ beforeAll(async () => {
   plan = state().plan as ShowPlan;
   await control();
   await createColouredScenes(operator, plan);
+  await operator.call('CreateInput', {
+    sceneName: nameOf('sc-close'),
+    inputName: MIC,
+    inputKind: 'ffmpeg_source',
+  });
   cable = await TcpProxy.to(obs.port);
   send('obs.settings', { url: `ws://127.0.0.1:${cable.port}`, password: obs.password });
   await linkIs('ready');
@@ -106,6 +112,60 @@ describe('a real OBS that goes and comes back', () => {
     expect(await isOn(nameOf('sc-duo'))).toBe(true);
     expect(onProgram).toEqual([nameOf('sc-duo')]);
     expect(state().output).toMatchObject({ desired: null, owed: null });
+  });
+
+  it.each([600, 900, 1100, 1600, 2500])(
+    'LIVE-19 panic while OBS does not answer for %i ms: the sound goes off all the same',
+    async (hangMs) => {
+      await operator.call('SetInputMute', { inputName: MIC, inputMuted: false });
+      await waitFor('the sound is on', () => live().muted === false);
+      const isMuted = async () => (await operator.call('GetInputMute', { inputName: MIC })).inputMuted;
+      obs.kill('SIGSTOP');
+      send('panic.cut', {});
+      await pause(hangMs);
+      obs.kill('SIGCONT');
+      await waitFor('sound off, by OBS’s own word', isMuted, 5_000);
+      await waitFor('sound off, as the desk shows it', () => live().muted === true);
+      await waitFor('nothing is asked any more', () => state().output.muteRequest === null);
+      expect(state().output.muteFailure).toBeNull();
+      await waitFor('the safe scene', () => isOn(nameOf('sc-safe')), 5_000);
+      send('panic.release', {});
+      await waitFor('sound on again', async () => !(await isMuted()));
+    },
+  );
+
+  it('LIVE-01 two wishes for the sound at once: the newer one holds, 100 times', async () => {
+    for (let i = 0; i < 100; i += 1) {
+      const muted = i % 2 === 0;
+      send('audio.mute', { muted: !muted });
+      send('audio.mute', { muted });
+      await waitFor('settled', () => state().output.muteRequest === null);
+      expect((await operator.call('GetInputMute', { inputName: MIC })).inputMuted).toBe(muted);
+    }
+  });
+
+  it('LIVE-01 a preview that OBS refuses is not shown as one', async () => {
+    await operator.call('SetStudioModeEnabled', { studioModeEnabled: true });
+    await waitFor('studio mode', () => live().studioMode);
+    send('scene.preview', { sceneId: 'sc-top' });
+    await waitFor('in preview', () => live().previewScene === nameOf('sc-top'));
+    send('scene.remap', { sceneId: 'sc-duo', obsSceneName: '没有这个场景' });
+    send('scene.preview', { sceneId: 'sc-duo' });
+    await waitFor('the desk shows what OBS has', () => state().output.preview === 'sc-top');
+    expect(live().previewScene).toBe(nameOf('sc-top'));
+    send('scene.remap', { sceneId: 'sc-duo', obsSceneName: nameOf('sc-duo') });
+    await operator.call('SetStudioModeEnabled', { studioModeEnabled: false });
+    await waitFor('no studio mode', () => !live().studioMode);
+  });
+
+  it('LIVE-08 a press just before the cable is out goes before the rule for the safe scene', async () => {
+    policy('safeScene', 'stay');
+    send('scene.switch', { sceneId: 'sc-top', transition: 'Cut' });
+    await cable.cut();
+    await cable.mend();
+    await linkIs('ready');
+    await waitFor('what was pressed', () => isOn(nameOf('sc-top')), 5_000);
+    expect(happened('scene.requested').map(({ source }) => source)).not.toContain('policy');
   });
 
   it('LIVE-08 killed and started anew: the safe scene once, where the show’s rule says so', async () => {

@@ -70,15 +70,18 @@ export class SwitcherBinding {
         }
         const { link, programScene, stats, pair } = status;
         if (pair !== null && pair.leader !== this.#leader) {
-          // The other one of the pair: it counts frames of its own, and its connection was not lost.
+          // The other one of the pair: it counts frames of its own, and is asked for what holds; its connection was not lost.
           this.#leader = pair.leader;
           this.#framesDrawn = 0;
           this.#wasLost = false;
+          this.#wasReady = false;
         }
         if (GONE.has(link)) this.#wasLost = true;
         const isReady = link === 'ready';
         // Trouble within a connection that passes is no new connection; a press may have run out meanwhile.
-        const wasAway = !this.#wasReady || (this.#wasTroubled && executor.state.output.owed !== null);
+        const { owed, panic, muteFailure } = executor.state.output;
+        const isOwed = owed !== null || (panic !== null && muteFailure !== null);
+        const wasAway = !this.#wasReady || (this.#wasTroubled && isOwed);
         if (isReady && stats !== null) this.#framesDrawn = stats.renderTotalFrames;
         this.#wasTroubled = SAME_SESSION.has(link);
         if (!this.#wasTroubled) this.#wasReady = isReady;
@@ -133,6 +136,14 @@ export class SwitcherBinding {
           failure: { code: 'NOT_CONFIRMED', params: {} },
         });
     }
+    for (const [input, request] of Object.entries(this.#executor.state.output.inputs))
+      if (request.failure === null)
+        this.#executor.record({
+          type: 'input.settled',
+          requestId: request.requestId,
+          input,
+          failure: { code: 'NOT_CONFIRMED', params: { input } },
+        });
     if (muteRequest !== null) this.#carryOutMute(muteRequest, mutedDesired);
   }
 
@@ -155,7 +166,7 @@ export class SwitcherBinding {
         break;
       case 'scene.previewed': {
         const name = switcherSceneName(this.#executor.state, event.payload.sceneId);
-        if (name !== null) this.#carryOut(this.#switcher.preview(name));
+        if (name !== null) this.#carryOut(this.#preview(name));
         break;
       }
       case 'audio.requested':
@@ -217,6 +228,22 @@ export class SwitcherBinding {
         ? { type: 'switch.confirmed', requestId, obsSceneName, tookMs: outcome.tookMs }
         : { type: 'switch.failed', requestId, code: outcome.code, params: outcome.params },
     );
+    // Nothing is under way any more: what was not told because of it is.
+    const { link, programScene } = this.#switcher.status;
+    if (outcome.result === 'failed' && link === 'ready' && programScene !== null && this.#isIdle())
+      this.#executor.record({ type: 'program.changed', obsSceneName: programScene, by: 'found' });
+  }
+
+  #isIdle(): boolean {
+    return this.#executor.state.output.desired === null;
+  }
+
+  /** A preview that was refused is not in the switcher: what is there is shown again. */
+  async #preview(sceneName: string): Promise<void> {
+    const outcome = await this.#switcher.preview(sceneName);
+    const { previewScene } = this.#switcher.status;
+    if (outcome.result === 'failed' && outcome.code !== 'SUPERSEDED' && previewScene !== null)
+      this.#executor.record({ type: 'preview.changed', obsSceneName: previewScene });
   }
 
   async #setMuted(requestId: RequestId, muted: boolean, keepMuted: readonly string[]): Promise<void> {

@@ -8,7 +8,7 @@ import { switcherFacts } from '#shared/run/switcherFacts';
 import type { SecretName, SecretStore } from '../secretStore.ts';
 import type { Settings } from '../store/index.ts';
 import type { StudioClock } from '../studioClock.ts';
-import { createSwitcher, lead, type Switcher } from '../switcher/index.ts';
+import { createSwitcher, lead, type LinkState, type Switcher } from '../switcher/index.ts';
 import type { Executor } from './executor.ts';
 import { SwitcherBinding } from './switcherBinding.ts';
 
@@ -17,6 +17,8 @@ const spareSchema = obsSettingsSchema.extend({ takeOver: takeOverSchema });
 const leaderSchema = z.enum(['main', 'spare']);
 /** So long a lost leader has to come back by itself, where the rule is to change over at once. */
 const AUTO_AFTER_MS = 1_500;
+/** Connected, in whatever trouble. */
+const IN_TOUCH: ReadonlySet<LinkState> = new Set(['ready', 'suspect', 'uiBlocked', 'renderStalled']);
 const kindSchema = z.enum(['obs', 'rehearsal']);
 const DEFAULT_OBS = { url: 'ws://127.0.0.1:4455' };
 
@@ -150,14 +152,15 @@ export class SwitcherDesk {
     const switcher = this.#switcher;
     let timer: NodeJS.Timeout | null = null;
     const isLost = (): boolean =>
-      switcher.status.link === 'down' && switcher.status.pair?.standby.link === 'ready';
+      !IN_TOUCH.has(switcher.status.link) && switcher.status.pair?.standby.link === 'ready';
     const stop = switcher.onStatus(() => {
       if (!isLost()) {
         if (timer !== null) clearTimeout(timer);
         timer = null;
         return;
       }
-      if (timer !== null || this.#spare()?.takeOver !== 'auto') return;
+      // From when it is down: one that answers again and again but never comes up stays lost.
+      if (timer !== null || switcher.status.link !== 'down' || this.#spare()?.takeOver !== 'auto') return;
       timer = setTimeout(() => {
         timer = null;
         if (isLost())

@@ -102,7 +102,12 @@ export type MuteOutcome =
   | { readonly result: 'confirmed' }
   | {
       readonly result: 'failed';
-      readonly code: 'SWITCHER_OFFLINE' | 'SWITCHER_REFUSED' | 'NOT_CONFIRMED' | 'NO_AUDIO_INPUT';
+      readonly code:
+        | 'SWITCHER_OFFLINE'
+        | 'SUPERSEDED'
+        | 'SWITCHER_REFUSED'
+        | 'NOT_CONFIRMED'
+        | 'NO_AUDIO_INPUT';
       readonly params: Readonly<Record<string, string | number>>;
     };
 
@@ -121,7 +126,7 @@ export type ControlOutcome =
 
 export type ControlFailureCode =
   | 'SWITCHER_OFFLINE'
-  | 'SUPERSEDED' // a newer request for the same output
+  | 'SUPERSEDED' // a newer request for the same output or input
   | 'SWITCHER_REFUSED'
   | 'NOT_CONFIRMED' // taken, but its own state never showed it in time
   | 'OUTPUT_ENDED_ITSELF' // it began and stopped again: the far end, the disk or the encoder would not have it

@@ -209,13 +209,12 @@ export function evolve(state: StudioState, event: StudioEvent): StudioState {
     }
     case 'input.confirmed': {
       const { requestId, input } = event.payload;
-      if (state.output.inputs[input]?.requestId !== requestId) return state;
-      const { [input]: _proven, ...inputs } = state.output.inputs;
-      return output(state, { inputs });
+      return state.output.inputs[input]?.requestId === requestId ? withoutInput(state, input) : state;
     }
     case 'input.failed': {
       const { requestId, input, code, params } = event.payload;
       if (state.output.inputs[input]?.requestId !== requestId) return state;
+      if (code === 'SUPERSEDED') return withoutInput(state, input);
       const failed = { requestId, failure: { code, params } };
       return output(state, { inputs: { ...state.output.inputs, [input]: failed } });
     }
@@ -644,6 +643,12 @@ const output = (state: StudioState, change: Partial<OutputState>): StudioState =
   ...state,
   output: { ...state.output, ...change },
 });
+/** Nothing is asked of this input any more. */
+function withoutInput(state: StudioState, input: string): StudioState {
+  const { [input]: _settled, ...inputs } = state.output.inputs;
+  return output(state, { inputs });
+}
+
 const withOutput = (state: StudioState, name: OutputName, change: Partial<OutputRun>): StudioState =>
   output(state, {
     outputs: { ...state.output.outputs, [name]: { ...state.output.outputs[name], ...change } },

@@ -11,7 +11,7 @@ import {
 import { safeScene } from '../model/showPlan.ts';
 import type { DecideContext } from './decide/context.ts';
 import { drillEnd } from './decide/drillCommands.ts';
-import { cueEvents, panicEvents, sceneRequest } from './decide/outputCommands.ts';
+import { cueEvents, panicEvents, panicMute, sceneRequest } from './decide/outputCommands.ts';
 import { enter } from './decide/runCommands.ts';
 import {
   cueRun,
@@ -173,19 +173,17 @@ export function react(state: StudioState, fact: Fact, context: DecideContext): r
       return followRename(state, fact.from, fact.to);
     case 'switcher.ready':
       return readyEvents(state, fact.afterLoss, context);
-    case 'mute.settled':
-      return [
-        fact.failure === null
-          ? { type: 'audio.switched', payload: { requestId: fact.requestId, muted: fact.muted } }
-          : {
-              type: 'audio.failed',
-              payload: {
-                requestId: fact.requestId,
-                code: fact.failure.code,
-                params: { ...fact.failure.params },
-              },
-            },
-      ];
+    case 'mute.settled': {
+      const { requestId, muted, failure } = fact;
+      if (failure === null) return [{ type: 'audio.switched', payload: { requestId, muted } }];
+      const { code, params } = failure;
+      const failed: EventBody = { type: 'audio.failed', payload: { requestId, code, params: { ...params } } };
+      // A panic cut with the sound on is none: of an OBS that did not answer in time it is asked again.
+      const isUnanswered = code === 'NOT_CONFIRMED' && params['inputs'] === undefined;
+      return isUnanswered && state.output.panic !== null && state.output.muteRequest === requestId
+        ? [failed, panicMute(context)]
+        : [failed];
+    }
     case 'preview.changed': {
       const sceneId = sceneByName(state, fact.obsSceneName);
       return sceneId === state.output.preview
@@ -262,8 +260,10 @@ function followRename(state: StudioState, from: string, to: string): readonly Ev
  * meanwhile, else what the show's rule says.
  */
 function readyEvents(state: StudioState, afterLoss: boolean, context: DecideContext): readonly EventBody[] {
-  const { panic, owed } = state.output;
+  const { panic, owed, desired } = state.output;
   if (panic !== null) return panicEvents(state, context);
+  // Pressed a moment ago, and still on its way.
+  if (desired !== null && desired.source !== 'policy') return [];
   if (owed !== null && context.now - owed.at <= OWED_FOR_MS)
     return [sceneRequest(context, owed.sceneId, 'operator', 'planned')];
   const asksForSafeScene = afterLoss && state.prep.safeScenePolicy.afterLoss === 'safeScene';

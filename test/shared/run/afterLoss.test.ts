@@ -72,6 +72,12 @@ describe('a scene that a person asked for in vain', () => {
     expect(back(bench)).toMatchObject(requested('sc-table', 'operator'));
   });
 
+  it('LIVE-08 what was pressed a moment before the loss goes before the rule for the safe scene', () => {
+    const bench = onAir({ afterLoss: 'safeScene' });
+    bench.do('scene.switch', { sceneId: 'sc-table' });
+    expect(back(bench)).toEqual([]);
+  });
+
   it('LIVE-03 a cue is never replayed, nor is what the switcher refused', () => {
     const bench = onAir();
     fails(bench, requestOf(due(bench, 'a1-c1')), 'CUE_EXPIRED');

@@ -388,6 +388,41 @@ describe('facts of other times', () => {
     expect(bench.learn({ type: 'switcher.ready', afterLoss: false })).toEqual([]);
   });
 
+  it('LIVE-19 sound that did not go off in a panic cut is asked for again, as long as nothing else was said', () => {
+    const bench = runningBench(smallShow());
+    const unanswered = (requestId: ReturnType<typeof requestOf>, params = {}) =>
+      bench.learn({
+        type: 'mute.settled',
+        requestId,
+        muted: true,
+        failure: { code: 'NOT_CONFIRMED', params },
+      });
+    bench.do('panic.cut');
+    const first = requestIdSchema.parse(bench.state.output.muteRequest);
+    expect(unanswered(first).map(({ type }) => type)).toEqual(['audio.failed', 'audio.requested']);
+    // An answer about a request that is no more, and an OBS that answered and did not do it.
+    expect(unanswered(first).map(({ type }) => type)).toEqual(['audio.failed']);
+    const second = requestIdSchema.parse(bench.state.output.muteRequest);
+    expect(unanswered(second, { inputs: '主麦' }).map(({ type }) => type)).toEqual(['audio.failed']);
+    bench.do('panic.release');
+    const third = requestIdSchema.parse(bench.state.output.muteRequest);
+    expect(unanswered(third).map(({ type }) => type)).toEqual(['audio.failed']);
+  });
+
+  it('LIVE-01 a fader that was moved on has no failure to show', () => {
+    const bench = runningBench(smallShow());
+    bench.do('input.volume', { input: '主麦', volumeDb: -3 });
+    const asked = bench.state.output.inputs['主麦'];
+    if (asked === undefined) throw new Error('nothing was asked');
+    bench.learn({
+      type: 'input.settled',
+      requestId: asked.requestId,
+      input: '主麦',
+      failure: { code: 'SUPERSEDED', params: {} },
+    });
+    expect(bench.state.output.inputs).toEqual({});
+  });
+
   it('LIVE-19 undoing a take does not lead out of the safe scene', () => {
     const bench = runningBench(smallShow());
     bench.learn({ type: 'program.changed', obsSceneName: '画面-table', by: 'operator' });

@@ -15,6 +15,7 @@ import type {
   SwitchOutcome,
   SwitchRequest,
 } from '../port.ts';
+import { NewestWish } from '../newestWish.ts';
 import { StatusBoard } from '../statusBoard.ts';
 import { type QueueState, stillWanted, type Wish } from '../switchQueue.ts';
 import { SwitchRunner } from '../switchRunner.ts';
@@ -71,6 +72,8 @@ export class ObsSwitcher implements Switcher {
   readonly #outputs: ObsOutputs;
   readonly #meters: ObsMeters;
   #inputs = new Map<string, AudioInput>();
+  readonly #sound = new NewestWish();
+  readonly #previews = new NewestWish();
   /** Waits for the event that proves a change of an input. */
   readonly #inputProofs = new Set<() => void>();
   /** While the link is up. */
@@ -160,7 +163,12 @@ export class ObsSwitcher implements Switcher {
     return this.#runner.ask(request);
   }
 
-  async preview(sceneName: string): Promise<SwitchOutcome> {
+  preview(sceneName: string): Promise<SwitchOutcome> {
+    const superseded = { result: 'failed', code: 'SUPERSEDED', params: { sceneName } } as const;
+    return this.#previews.ask<SwitchOutcome>('preview', () => this.#preview(sceneName), superseded);
+  }
+
+  async #preview(sceneName: string): Promise<SwitchOutcome> {
     const startedAtMs = performance.now();
     const commands = this.#link.commands;
     const failed = (code: 'SWITCHER_OFFLINE' | 'NOT_CONFIRMED'): SwitchOutcome => ({
@@ -196,18 +204,27 @@ export class ObsSwitcher implements Switcher {
   }
 
   /** Muting does not go through OBS's user interface: it works, and is sent, also while a switch hangs. */
-  async setMuted(muted: boolean, keepMuted: readonly string[] = []): Promise<MuteOutcome> {
+  setMuted(muted: boolean, keepMuted: readonly string[] = []): Promise<MuteOutcome> {
+    return this.#sound.ask<MuteOutcome>(
+      'mute',
+      () => this.#setMuted(muted, keepMuted),
+      { result: 'failed', code: 'SUPERSEDED', params: {} },
+      // Those of a single input were asked for before.
+      (about) => about.startsWith('mute'),
+    );
+  }
+
+  async #setMuted(muted: boolean, keepMuted: readonly string[]): Promise<MuteOutcome> {
     const commands = this.#link.commands;
     if (commands === null) return { result: 'failed', code: 'SWITCHER_OFFLINE', params: {} };
     const { requestWithinMs } = this.#timing;
     try {
-      // Asked anew: an input that was added a moment ago is on air, too.
-      const there = await readInputNames(commands, requestWithinMs);
+      const there = await this.#inputNames(commands);
       const inputNames = there.filter((name) => muted || !keepMuted.includes(name));
       const mutes = await setMutes(commands, inputNames, muted, requestWithinMs);
       if (mutes.size === 0 && inputNames.length === there.length)
         return { result: 'failed', code: 'NO_AUDIO_INPUT', params: {} };
-      for (const [inputName, is] of mutes) this.#changeInput(inputName, { muted: is });
+      for (const [inputName, is] of mutes) this.#noteInput(inputName, { muted: is });
       const wrong = [...mutes.keys()].filter((inputName) => mutes.get(inputName) !== muted);
       if (wrong.length === 0) return { result: 'confirmed' };
       return { result: 'failed', code: 'NOT_CONFIRMED', params: { inputs: wrong.join(', ') } };
@@ -227,8 +244,26 @@ export class ObsSwitcher implements Switcher {
     return this.#outputs.control(output, action);
   }
 
+  /** Asked anew: an input that was added a moment ago is on air, too. An OBS that is slow to say still mutes those that are known. */
+  async #inputNames(commands: ObsConnection): Promise<readonly string[]> {
+    try {
+      return await readInputNames(commands, this.#timing.requestWithinMs);
+    } catch (error) {
+      if (!(error instanceof ObsTimeout) || this.#inputs.size === 0) throw error;
+      return [...this.#inputs.keys()];
+    }
+  }
+
   /** Proven by OBS's own event, or by finding it so already: set to what it is, OBS tells nothing. */
-  async changeInput(input: string, change: InputChange): Promise<ControlOutcome> {
+  changeInput(input: string, change: InputChange): Promise<ControlOutcome> {
+    return this.#sound.ask<ControlOutcome>(
+      `${change.kind} ${input}`,
+      () => this.#changeInput(input, change),
+      { result: 'failed', code: 'SUPERSEDED', params: { input } },
+    );
+  }
+
+  async #changeInput(input: string, change: InputChange): Promise<ControlOutcome> {
     const commands = this.#link.commands;
     const failed = (
       code: 'SWITCHER_OFFLINE' | 'INPUT_NOT_FOUND' | 'NOT_CONFIRMED',
@@ -421,7 +456,7 @@ export class ObsSwitcher implements Switcher {
     for (const look of this.#inputProofs) look();
   }
 
-  #changeInput(name: string, change: Partial<AudioInput>): void {
+  #noteInput(name: string, change: Partial<AudioInput>): void {
     const known = this.#inputs.get(name);
     if (known === undefined) return;
     this.#inputs.set(name, { ...known, ...change });
@@ -478,9 +513,9 @@ export class ObsSwitcher implements Switcher {
         this.#showInputs();
         return void this.#rereadLater();
       case 'InputMuteStateChanged':
-        return this.#changeInput(event.inputName, { muted: event.inputMuted });
+        return this.#noteInput(event.inputName, { muted: event.inputMuted });
       case 'InputVolumeChanged':
-        return this.#changeInput(event.inputName, { volumeDb: event.inputVolumeDb });
+        return this.#noteInput(event.inputName, { volumeDb: event.inputVolumeDb });
       case 'InputVolumeMeters':
         return; // on a socket of its own
       case 'StreamStateChanged':

@@ -28,6 +28,13 @@ export class PairedSwitcher implements Switcher {
   #leader: PairMember;
   /** The scene the standby is on its way to. */
   #following: string | null = null;
+  /** Which inputs of the leader are muted, as the standby was told last. */
+  #toldMutes = '';
+  /** Changes that both were asked for and the standby has not answered. */
+  #underWay = 0;
+  #areReady = false;
+  /** Hears that another one leads. */
+  readonly #onLead = new Set<() => void>();
 
   constructor(members: Readonly<Record<PairMember, Switcher>>, leader: PairMember) {
     this.#members = members;
@@ -79,28 +86,46 @@ export class PairedSwitcher implements Switcher {
     const before = this.status.programScene;
     this.#leader = leader;
     this.#following = null;
+    this.#toldMutes = '';
     this.#show();
+    for (const tell of this.#onLead) tell();
     const { programScene } = this.status;
     if (programScene !== null && programScene !== before)
       this.#board.announce({ sceneName: programScene, by: 'ours' });
     this.#bringInStep();
   }
 
-  switchTo(request: SwitchRequest): Promise<SwitchOutcome> {
-    this.#follow(request);
-    return this.#leading.switchTo(request);
+  /** A leader that is replaced while it is asked proves nothing any more: the new one is asked, with the time that is left. */
+  async switchTo(request: SwitchRequest): Promise<SwitchOutcome> {
+    const askedAtMs = performance.now();
+    for (;;) {
+      const waitedMs = performance.now() - askedAtMs;
+      const sendWithinMs = Math.max(0, request.sendWithinMs - waitedMs);
+      this.#follow(request);
+      const outcome = await this.#answerOfLeader({ ...request, sendWithinMs });
+      if (outcome === null) continue;
+      return outcome.result === 'confirmed' ? { ...outcome, tookMs: outcome.tookMs + waitedMs } : outcome;
+    }
+  }
+
+  /** Null: another one leads meanwhile. */
+  async #answerOfLeader(request: SwitchRequest): Promise<SwitchOutcome | null> {
+    let tell = (): void => undefined;
+    const replaced = new Promise<null>((resolve) => (tell = () => resolve(null)));
+    this.#onLead.add(tell);
+    try {
+      return await Promise.race([this.#leading.switchTo(request), replaced]);
+    } finally {
+      this.#onLead.delete(tell);
+    }
   }
 
   preview(sceneName: string): Promise<SwitchOutcome> {
     return this.#leading.preview(sceneName);
   }
 
-  async setMuted(muted: boolean, keepMuted: readonly string[] = []): Promise<MuteOutcome> {
-    const [outcome] = await Promise.all([
-      this.#leading.setMuted(muted, keepMuted),
-      this.#standby.setMuted(muted, keepMuted),
-    ]);
-    return outcome;
+  setMuted(muted: boolean, keepMuted: readonly string[] = []): Promise<MuteOutcome> {
+    return this.#both((member) => member.setMuted(muted, keepMuted));
   }
 
   /** The leader’s alone: two streams to one address would throw each other out. */
@@ -108,12 +133,8 @@ export class PairedSwitcher implements Switcher {
     return this.#leading.controlOutput(output, action);
   }
 
-  async changeInput(input: string, change: InputChange): Promise<ControlOutcome> {
-    const [outcome] = await Promise.all([
-      this.#leading.changeInput(input, change),
-      this.#standby.changeInput(input, change),
-    ]);
-    return outcome;
+  changeInput(input: string, change: InputChange): Promise<ControlOutcome> {
+    return this.#both((member) => member.changeInput(input, change));
   }
 
   onMeters(listener: (frame: MeterFrame) => void): () => void {
@@ -127,14 +148,10 @@ export class PairedSwitcher implements Switcher {
     };
   }
 
-  async createPlaceholderScenes(
+  createPlaceholderScenes(
     scenes: readonly { readonly name: string; readonly label: string }[],
   ): Promise<{ readonly created: readonly string[]; readonly failed: readonly string[] }> {
-    const [made] = await Promise.all([
-      this.#leading.createPlaceholderScenes(scenes),
-      this.#standby.createPlaceholderScenes(scenes),
-    ]);
-    return made;
+    return this.#both((member) => member.createPlaceholderScenes(scenes));
   }
 
   still(sceneName: string, widthPx: number): Promise<Uint8Array | null> {
@@ -149,11 +166,46 @@ export class PairedSwitcher implements Switcher {
     return this.#members[this.#leader === 'main' ? 'spare' : 'main'];
   }
 
+  /** The leader’s answer is the answer. The standby is asked, too, but nobody waits for it. */
+  #both<T>(ask: (member: Switcher) => Promise<T>): Promise<T> {
+    this.#underWay += 1;
+    ask(this.#standby)
+      // What became of it there shows in its status.
+      .catch(() => undefined)
+      .then(() => {
+        this.#underWay -= 1;
+        this.#followMutes();
+      })
+      .catch(() => undefined);
+    return ask(this.#leading);
+  }
+
   #onStatus(): void {
-    const wasReady = this.status.link === 'ready' && this.status.pair?.standby.link === 'ready';
+    const wereReady = this.#areReady;
     this.#show();
-    const isReady = this.status.link === 'ready' && this.status.pair?.standby.link === 'ready';
-    if (isReady && !wasReady) this.#bringInStep();
+    this.#areReady = this.#leading.status.link === 'ready' && this.#standby.status.link === 'ready';
+    if (!this.#areReady) this.#toldMutes = '';
+    if (this.#areReady && !wereReady) this.#bringInStep();
+    this.#followMutes();
+  }
+
+  /** Sound that is off where the picture comes from stays off when the other one takes over. */
+  #followMutes(): void {
+    if (!this.#areReady || this.#underWay > 0) return;
+    const { inputs } = this.#leading.status;
+    const mutes = JSON.stringify(inputs.map(({ name, muted }) => [name, muted]));
+    if (mutes === this.#toldMutes) return;
+    this.#toldMutes = mutes;
+    const there = new Map(this.#standby.status.inputs.map(({ name, muted }) => [name, muted]));
+    for (const { name, muted } of inputs)
+      if (there.has(name) && there.get(name) !== muted)
+        this.#standby
+          .changeInput(name, { kind: 'mute', muted })
+          .then(({ result }) => {
+            // Told again with the next look at the two.
+            if (result === 'failed') this.#toldMutes = '';
+          })
+          .catch(() => undefined);
   }
 
   #show(): void {

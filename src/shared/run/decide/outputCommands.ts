@@ -109,9 +109,11 @@ export const cutInPanic: Decider<'panic.cut'> = (state, _payload, context) => {
 /** What a panic cut asks of the switcher: at the press, and again whenever the link comes back while it holds. */
 export function panicEvents(state: StudioState, context: DecideContext): EventBody[] {
   const safe = state.plan === null ? null : safeScene(state.plan);
-  const silent = mute(context, true, 'panic');
+  const silent = panicMute(context);
   return safe === null ? [silent] : [silent, sceneRequest(context, safe.id, 'panic', 'Cut')];
 }
+
+export const panicMute = (context: DecideContext): EventBody => mute(context, true, 'panic');
 
 export const releasePanic: Decider<'panic.release'> = (state, _payload, context) => {
   const { panic } = state.output;

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import { PairedSwitcher } from '#core/switcher/paired/pairedSwitcher';
 import type { SceneChange } from '#core/switcher/port';
@@ -89,5 +89,46 @@ describe('LIVE-08 a pair: one leads, the other stands by on the same scene', () 
     await standbyShows(switcher, 'C');
     switcher.lead('main');
     expect(switcher.status).toMatchObject({ programScene: 'C', pair: { leader: 'main' } });
+  });
+
+  it('LIVE-08 a leader that is replaced while it is asked: the new one shows what was pressed, and that is the answer', async () => {
+    const { main, switcher, changes } = await pair();
+    main.setFault('neverConfirm');
+    const answer = switcher.switchTo(request('C', { sendWithinMs: 2000 }));
+    main.setFault('offline');
+    await statusWith(switcher, ({ link }) => link === 'down');
+    switcher.lead('spare');
+    expect(await answer).toMatchObject({ result: 'confirmed' });
+    expect(switcher.status).toMatchObject({ programScene: 'C', pair: { leader: 'spare' } });
+    expect(changes.at(-1)).toMatchObject({ sceneName: 'C' });
+  });
+
+  it('LIVE-19 a standby that does not answer holds up no mute', async () => {
+    const { spare, switcher } = await pair();
+    vi.spyOn(spare, 'setMuted').mockReturnValue(new Promise(() => undefined));
+    expect(await switcher.setMuted(true)).toEqual({ result: 'confirmed' });
+    expect(switcher.status.muted).toBe(true);
+  });
+
+  it('LIVE-19 a standby that missed a mute is told again: it never leads with the sound on', async () => {
+    const { spare, switcher } = await pair();
+    const missed = vi
+      .spyOn(spare, 'setMuted')
+      .mockImplementationOnce(() => Promise.resolve({ result: 'failed', code: 'NOT_CONFIRMED', params: {} }));
+    await switcher.setMuted(true);
+    expect(missed).toHaveBeenCalledTimes(1);
+    await statusWith(spare, ({ muted }) => muted === true);
+    switcher.lead('spare');
+    expect(switcher.status.muted).toBe(true);
+  });
+
+  it('LIVE-19 a standby that was away in a mute is told when it is back', async () => {
+    const { spare, switcher } = await pair();
+    spare.setFault('offline');
+    await statusWith(switcher, (status) => status.pair?.standby.link === 'down');
+    await switcher.setMuted(true);
+    spare.setFault('none');
+    await statusWith(spare, ({ link, muted }) => link === 'ready' && muted === true);
+    expect(switcher.status.muted).toBe(true);
   });
 });
