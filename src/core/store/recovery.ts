@@ -223,8 +223,13 @@ function putAside(dataDir: string, aside: string, recovery: Recovery): void {
   for (const suffix of PARTS) moveInto(databaseFile(dataDir) + suffix, databaseFile(aside) + suffix);
   moveInto(journalFolder(dataDir), join(aside, 'journal'));
   const report = join(aside, REPORT_FILE);
-  writeFileSync(`${report}.part`, `${JSON.stringify(recovery, null, 1)}\n`);
-  putInPlace(`${report}.part`, report);
+  try {
+    writeFileSync(`${report}.part`, `${JSON.stringify(recovery, null, 1)}\n`);
+    putInPlace(`${report}.part`, report);
+  } catch {
+    // No room: the database says the same of itself.
+    rmSync(`${report}.part`, { force: true });
+  }
 }
 
 /** A rebuilt database that was not put in place yet. */
