@@ -21,6 +21,8 @@ export type CoreState =
       readonly restarts: number;
       readonly delayMs: number;
       readonly lastExit: string;
+      /** What the core said itself, where a person can do something about it. */
+      readonly error: ErrorBody | null;
     }
   | { readonly phase: 'failed'; readonly restarts: number; readonly error: ErrorBody }
   | { readonly phase: 'stopped'; readonly restarts: number; readonly lastExit: string | null };
@@ -174,7 +176,7 @@ export function superviseCore({
       if (fatal !== null && keep !== null && MAY_PASS.has(fatal.code)) {
         const lastExit = new KaiboError(fatal.code, fatal.params).message;
         log(`core ended: ${lastExit}`);
-        wait(lastExit, patientRetryMs);
+        wait(lastExit, patientRetryMs, fatal);
         return;
       }
       if (fatal !== null) {
@@ -203,9 +205,9 @@ export function superviseCore({
     wait(lastExit, delayMs);
   };
 
-  const wait = (lastExit: string, delayMs: number): void => {
+  const wait = (lastExit: string, delayMs: number, error: ErrorBody | null = null): void => {
     restarts += 1;
-    enter({ phase: 'waiting', restarts, delayMs, lastExit });
+    enter({ phase: 'waiting', restarts, delayMs, lastExit, error });
     restartTimer = setTimeout(start, delayMs);
   };
 

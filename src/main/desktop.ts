@@ -145,8 +145,15 @@ export async function startDesktop(
   });
   /** Null until the core was ready once, when nothing may be loaded; unchanged while it is restarted. */
   let origin: string | null = null;
+  /** What keeps the core from coming up again is told once, not with each try. */
+  let told: string | null = null;
   core.onState((state) => {
+    if (state.phase === 'waiting' && state.error !== null && state.error.code !== told) {
+      told = state.error.code;
+      notifier.tell(words().notices.needsYou, failureSentence(words(), state.error));
+    }
     if (state.phase === 'ready') {
+      told = null;
       origin = new URL(state.core.url).origin;
       if (state.restarts > 0) notifier.tell(words().notices.needsYou, words().notices.coreRestarted);
     }

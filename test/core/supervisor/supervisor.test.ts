@@ -166,8 +166,13 @@ describe('core supervisor', () => {
     const { supervisor, starts } = supervise(['serveThenCrash', 'fatal', 'folderInUse', 'fatal', 'serve'], {
       patientRetryMs: 10,
     });
+    const told: string[] = [];
+    supervisor.onState((state) => {
+      if (state.phase === 'waiting') told.push(state.error?.code ?? 'none');
+    });
     await reaches(supervisor, (state) => state.phase === 'ready' && state.restarts === 4);
     expect(starts()).toHaveLength(5);
+    expect(told).toEqual(['none', 'PORT_TAKEN', 'DATA_FOLDER_IN_USE', 'PORT_TAKEN']);
   });
 
   it('LIVE-25 a core that was up once is never given up, only tried more patiently', async () => {
