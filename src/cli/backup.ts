@@ -34,7 +34,9 @@ export async function backup(args: string[]): Promise<number> {
   if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true)
     throw new KaiboError('BAD_REQUEST', { detail: `${file} is a folder; give the name of a file` });
   try {
-    await takeBackup(databaseFile(dataDir), file);
+    const { problem } = await takeBackup(databaseFile(dataDir), file);
+    if (problem !== null)
+      process.stderr.write(`kaibo: the copy is made, but what is stored is damaged: ${problem}\n`);
   } catch (error) {
     throw asKaiboError(error, isDamage(error) ? dataDir : dirname(file));
   }

@@ -91,7 +91,7 @@ export type RunningStudio = {
  */
 export async function createStudio(options: StudioOptions): Promise<RunningStudio> {
   try {
-    return await start(options, 'asItIs');
+    return await start(options, 'asItIs', null);
   } catch (error) {
     throw asKaiboError(error, options.dataDir);
   }
@@ -104,29 +104,30 @@ export async function createStudio(options: StudioOptions): Promise<RunningStudi
 async function start(
   options: StudioOptions,
   way: 'asItIs' | 'recovered' | 'withoutShow',
+  before: Recovery | null,
 ): Promise<RunningStudio> {
   const store = openStore(options.dataDir, (db) =>
     readOpenShow(new Settings(db), new ShowRepository(db), new EventLog(db, deviceId(db))),
   );
+  const recovery = store.recovery ?? before;
   let detail: string;
   try {
     if (way === 'withoutShow') store.write(() => closeOpenShow(new Settings(store.db)));
-    return await wire(store, options);
+    return await wire(store, recovery, options);
   } catch (error) {
     store.close();
     if (way === 'withoutShow' || !isDamage(error)) throw error;
     detail = error instanceof Error ? error.message : String(error);
   }
-  options.log?.(
-    `${way === 'asItIs' ? 'recovered' : 'started without a show'} because of what was read: ${detail}`,
-  );
-  if (way === 'recovered') return start(options, 'withoutShow');
-  markDamaged(options.dataDir, detail);
-  return start(options, 'recovered');
+  const next = way === 'asItIs' && recovery === null ? 'recovered' : 'withoutShow';
+  options.log?.(`starting anew (${next}) because of what was read: ${detail}`);
+  if (next === 'recovered') markDamaged(options.dataDir, detail);
+  return start(options, next, recovery);
 }
 
-async function wire(store: Store, options: StudioOptions): Promise<RunningStudio> {
-  const { db, dataDir, write, recovery } = store;
+/** @param recovery what had to be done to the database at this start */
+async function wire(store: Store, recovery: Recovery | null, options: StudioOptions): Promise<RunningStudio> {
+  const { db, dataDir, write } = store;
   const log = options.log ?? (() => undefined);
   const rehearsalSpeed = options.rehearsalSpeed ?? 1;
   const settings = new Settings(db);

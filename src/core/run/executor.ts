@@ -78,7 +78,17 @@ export function readOpenShow(settings: Settings, shows: ShowRepository, log: Eve
   const showId = settings.read(OPEN_SHOW, showIdSchema.nullable());
   if (showId === null) return;
   if (shows.find(showId) === null) throw unreadable(`show ${showId}`, 'missing');
-  log.ofShow(showId);
+  fold(log, showId);
+}
+
+/** A log that reads well can still tell what can't have been. */
+function fold(log: EventLog, showId: ShowId): StudioState {
+  const events = log.ofShow(showId);
+  try {
+    return events.reduce(evolve, EMPTY_STATE);
+  } catch (error) {
+    throw unreadable(`the log of show ${showId}`, String(error));
+  }
 }
 
 const resultRowSchema = z.object({ wish_hash: z.string(), result: z.string() });
@@ -173,7 +183,7 @@ export class Executor {
       if (this.#parts.shows.find(showId) === null)
         return this.#refuse(command, actor, { code: 'SHOW_NOT_FOUND', params: { showId } });
       // All of it is read before it counts as opened.
-      this.#parts.log.ofShow(showId);
+      fold(this.#parts.log, showId);
     }
     const decision = decide(this.#state, command, this.#context(actor, principal.roles));
     if (!decision.ok) return this.#refuse(command, actor, decision.error);
@@ -365,7 +375,7 @@ export class Executor {
     const found = this.#parts.shows.find(showId);
     if (found === null) throw new KaiboError('SHOW_NOT_FOUND', { showId });
     // Edits of the plan are in the plan already; folding them again would undo a later import.
-    const folded = this.#parts.log.ofShow(showId).reduce(evolve, EMPTY_STATE);
+    const folded = fold(this.#parts.log, showId);
     const opened: StudioState = { ...folded, plan: found.plan };
     this.#state = {
       ...opened,

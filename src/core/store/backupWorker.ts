@@ -1,10 +1,8 @@
-import { dirname } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import { backupTaskSchema, type BackupOutcome } from './backupMessages.ts';
-import { soundness, takeBackup } from './backups.ts';
+import { pagesProblem, takeBackup } from './backups.ts';
 import { isDamage } from './sqliteErrors.ts';
-import { canRebuild } from './recovery.ts';
 
 /** One backup, in a thread of its own: copying, looking through and syncing take none of the core's time. */
 const { from, to } = backupTaskSchema.parse(workerData);
@@ -13,8 +11,8 @@ parentPort?.postMessage(await backUp());
 async function backUp(): Promise<BackupOutcome> {
   const startedAt = performance.now();
   try {
-    const { n, seq } = await takeBackup(from, to);
-    return { result: 'done', to, n, seq, tookMs: Math.round(performance.now() - startedAt) };
+    const copy = await takeBackup(from, to);
+    return { result: 'done', to, ...copy, tookMs: Math.round(performance.now() - startedAt) };
   } catch (error) {
     return {
       result: 'failed',
@@ -23,7 +21,7 @@ async function backUp(): Promise<BackupOutcome> {
         error instanceof Error &&
         'code' in error &&
         (error.code === 'SQLITE_FULL' || error.code === 'ENOSPC'),
-      isSource: isDamage(error) && isDamagedItself() && canRebuild(dirname(from)),
+      isSource: isDamage(error) && isDamagedItself(),
     };
   }
 }
@@ -33,7 +31,7 @@ function isDamagedItself(): boolean {
   try {
     const db = new Database(from, { readonly: true, fileMustExist: true });
     try {
-      return soundness(db) !== null;
+      return pagesProblem(db) !== null;
     } finally {
       db.close();
     }

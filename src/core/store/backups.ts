@@ -14,8 +14,8 @@ export type BackupFile = {
   readonly at: string;
 };
 
-/** What a copy holds that was looked through from end to end. */
-export type CheckedCopy = { readonly n: number; readonly seq: number };
+/** What a copy holds that was looked through from end to end; `problem` is one of its values, or null. */
+export type CheckedCopy = { readonly n: number; readonly seq: number; readonly problem: string | null };
 
 const NEWEST_KEPT = 12;
 const DAYS_KEPT = 7;
@@ -65,7 +65,7 @@ export function outdatedBackups(backups: readonly BackupFile[]): readonly Backup
  * Copies a database as of its last commit while others write to it, makes the copy one self-contained file,
  * looks through it, and only then gives it its name.
  *
- * @throws SqliteError, and KaiboError DATABASE_DAMAGED of `checkCopy`
+ * @throws as `checkCopy`
  */
 export async function takeBackup(from: string, to: string): Promise<CheckedCopy> {
   const part = `${to}.part`;
@@ -86,17 +86,17 @@ export async function takeBackup(from: string, to: string): Promise<CheckedCopy>
 /**
  * Makes a copy one self-contained file and looks through it.
  *
- * @throws SqliteError when it is damaged, KaiboError DATABASE_DAMAGED when a value in it is
+ * @throws SqliteError, KaiboError RECORD_DAMAGED when its pages are damaged
  */
 export function checkCopy(file: string): CheckedCopy {
   const copy = new Database(file, { fileMustExist: true });
   try {
     copy.pragma('journal_mode = DELETE');
-    const verdict = soundness(copy);
+    const verdict = pagesProblem(copy);
     if (verdict !== null) throw new Database.SqliteError(verdict, 'SQLITE_CORRUPT');
     const { n } = journalMark(copy);
     const seq = z.number().parse(copy.prepare('SELECT coalesce(max(seq), 0) FROM event').pluck().get());
-    return { n, seq };
+    return { n, seq, problem: valuesProblem(copy) };
   } finally {
     copy.close();
   }
@@ -119,7 +119,7 @@ const JSON_COLUMNS = [
 /**
  * What is wrong with a database, or null.
  *
- * @throws SqliteError, KaiboError DATABASE_DAMAGED when it can't even be looked through
+ * @throws SqliteError, KaiboError RECORD_DAMAGED when it can't even be looked through
  */
 export const soundness = (db: Database.Database): string | null => pagesProblem(db) ?? valuesProblem(db);
 

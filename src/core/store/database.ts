@@ -8,13 +8,12 @@ import { databaseFile, type Db } from './dataFolder.ts';
 import { deviceId } from './device.ts';
 import { Journal } from './journal.ts';
 import { MIGRATIONS } from './migrations/index.ts';
-import { pagesProblem } from './backups.ts';
 import {
   catchUp,
   damageBeforeOpening,
   finishRecovery,
-  forgetRepairs,
   isMissing,
+  keepAsItIs,
   recover,
   type ReadStart,
 } from './recovery.ts';
@@ -98,26 +97,10 @@ function openOrRecover(dataDir: string, readStart: ReadStart): Opened {
     }
   }
   const recovery = recover(dataDir, detail, at, readStart);
-  return recovery === null
-    ? { db: openAsItIs(dataDir, detail), recovery: finished }
-    : { db: openDatabase(dataDir, () => null).db, recovery };
-}
-
-/**
- * A database with nothing to rebuild it from. As long as its pages are sound, what can be read of it is better
- * than nothing.
- *
- * @throws KaiboError DATABASE_DAMAGED when they aren't; it is left as it is
- */
-function openAsItIs(dataDir: string, detail: string): Db {
+  if (recovery !== null) return { db: openDatabase(dataDir, () => null).db, recovery };
   if (isMissing(dataDir)) throw new KaiboError('DATABASE_DAMAGED', { dataDir, detail });
-  const { db } = openDatabase(dataDir, (opened) => {
-    const wrong = schemaVersion(opened) === 0 ? detail : pagesProblem(opened);
-    if (wrong !== null) throw new KaiboError('DATABASE_DAMAGED', { dataDir, detail: wrong });
-    return null;
-  });
-  forgetRepairs(dataDir);
-  return db;
+  const opened = openDatabase(dataDir, (db) => keepAsItIs(db, dataDir, detail, at));
+  return { db: opened.db, recovery: opened.recovery ?? finished };
 }
 
 /**

@@ -9,6 +9,7 @@ import {
 import { upToDatePayload } from '#shared/model/olderEvents';
 import { LASTING_EVENT_TYPES } from '#shared/run/evolve';
 import type { Db } from './dataFolder.ts';
+import { isDamage } from './sqliteErrors.ts';
 import { parseJson, unreadable } from './storedJson.ts';
 
 const rowSchema = z.object({
@@ -115,12 +116,24 @@ export class EventLog {
       .map((row) => this.#parse(row));
   }
 
-  /** The latest events of these types, of whichever show, oldest first: enough of them to fold what lasts. */
+  /**
+   * The latest events of these types, of whichever show, oldest first: enough of them to fold what lasts. One that
+   * can't be read says nothing: whatever show it was of, it must not keep another from being opened.
+   */
   lastOfTypes(types: readonly EventType[]): readonly StudioEvent[] {
     return this.#lastOfTypes
       .all(JSON.stringify(types), RECENT)
-      .map((row) => this.#parse(row))
+      .flatMap((row) => this.#parseOrNone(row))
       .toReversed();
+  }
+
+  #parseOrNone(row: unknown): readonly StudioEvent[] {
+    try {
+      return [this.#parse(row)];
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      return [];
+    }
   }
 
   /** The last event of any show, or null in a new database. */

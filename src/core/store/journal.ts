@@ -15,6 +15,7 @@ import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { z } from '#shared/zod';
 import { syncFolder } from './durable.ts';
+import { isNoGood } from './sqliteErrors.ts';
 
 /** One value of a row as SQLite has it. */
 const valueSchema = z.union([z.string(), z.number(), z.null()]);
@@ -99,6 +100,11 @@ export class Journal {
     const file = this.#file;
     this.#file = null;
     if (file === null) return;
+    try {
+      this.#write(file, END_JSON);
+    } catch {
+      // No room for it: then nobody knows that this is its end.
+    }
     // Off the event loop: it takes as long as the disk does.
     fdatasync(file, () => closeSync(file));
   }
@@ -175,7 +181,7 @@ export function readJournal(dataDir: string, afterN: number): readonly JournalFi
 }
 
 function readJournalFile(path: string): JournalFile {
-  const lines = readFileSync(path, 'utf8').split('\n');
+  const lines = readLines(path);
   const header = headerSchema.safeParse(checkedJson(lines[0] ?? ''));
   if (!header.success) return { header: null, records: [], isTorn: true, isEnded: false };
   const records: JournalRecord[] = [];
@@ -191,6 +197,16 @@ function readJournalFile(path: string): JournalFile {
   // A whole file ends with a line break, so that the split leaves one empty piece at the end.
   const isTorn = lines.length !== records.length + (isEnded ? 3 : 2);
   return { header: header.data, records, isTorn, isEnded };
+}
+
+function readLines(path: string): readonly string[] {
+  try {
+    return readFileSync(path, 'utf8').split('\n');
+  } catch (error) {
+    // A sector that can't be read any more.
+    if (!isNoGood(error)) throw error;
+    return [];
+  }
 }
 
 function checkedJson(line: string): unknown {

@@ -1,4 +1,7 @@
 import {
+  accessSync,
+  chmodSync,
+  constants,
   copyFileSync,
   existsSync,
   mkdirSync,
@@ -12,24 +15,34 @@ import {
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { z } from '#shared/zod';
+import { KaiboError } from '#shared/errors';
 import { recoverySchema, type Recovery } from '#shared/model/recovery';
-import { checkCopy, listBackups, nextBackupPath, soundness, type BackupFile } from './backups.ts';
+import {
+  backupFolder,
+  checkCopy,
+  listBackups,
+  nextBackupPath,
+  pagesProblem,
+  soundness,
+  valuesProblem,
+  type BackupFile,
+} from './backups.ts';
 import { putInPlace } from './durable.ts';
 import { bootId } from '../bootId.ts';
 import { databaseFile, type Db } from './dataFolder.ts';
-import { journalFolder, readJournal, type JournalFile } from './journal.ts';
+import { journalFolder, readJournal, type JournalFile, type JournalRecord } from './journal.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import { replay, type Replayed } from './replay.ts';
-import { salvage, type Salvaged } from './salvage.ts';
-import { Settings } from './settings.ts';
+import { NOTHING_SALVAGED, salvage, type Salvaged } from './salvage.ts';
+import { keepReport, unacknowledgedRecovery } from './recoveryReport.ts';
 import { isDamage, isNoGood } from './sqliteErrors.ts';
 import { storedJson } from './storedJson.ts';
 import { journalMark } from './writer.ts';
 
 const MARK_FILE = 'kaibo.damaged';
 const REPORT_FILE = 'report.json';
-const PARTS = ['', '-wal', '-shm'] as const;
-const RECOVERY = 'recovery';
+const PARTS = ['kaibo.db', 'kaibo.db-wal', 'kaibo.db-shm'] as const;
+const WHOLE = [...PARTS, 'journal'] as const;
 
 /** Reads what a studio needs to start; throws when a database does not give it. */
 export type ReadStart = (db: Db) => void;
@@ -80,12 +93,12 @@ function bringUp(db: Db, dataDir: string, at: string): Recovery | null {
     if (!hasRemains(dataDir)) return null;
     throw new Database.SqliteError('the database is empty', 'SQLITE_CORRUPT');
   }
-  const wrong = soundness(db);
-  if (wrong !== null) throw new Database.SqliteError(wrong, 'SQLITE_CORRUPT');
+  refuseUnsound(db);
   const before = lastSeq(db);
   const journal = ownJournal(db, readJournal(dataDir, journalMark(db).n));
   const done = replayOnto(db, journal);
   if (done.knownSeq > 0) throw new Database.SqliteError('its journal goes on after a gap', 'SQLITE_CORRUPT');
+  if (done.records > 0) refuseUnsound(db);
   if (done.records <= 1) return null;
   return keepReport(db, {
     at,
@@ -100,13 +113,65 @@ function bringUp(db: Db, dataDir: string, at: string): Recovery | null {
   });
 }
 
+function refuseUnsound(db: Db): void {
+  const wrong = soundness(db);
+  if (wrong !== null) throw new Database.SqliteError(wrong, 'SQLITE_CORRUPT');
+}
+
+/**
+ * Takes a database that is damaged, and that nothing leads further than, as it is: what can be read of it is better
+ * than nothing. A journal that doesn't fit it is put aside, so that it never gets mixed with what comes now.
+ *
+ * @returns a report when something is missing
+ * @throws SqliteError, KaiboError RECORD_DAMAGED, DATABASE_DAMAGED when its pages are damaged
+ */
+export function keepAsItIs(db: Db, dataDir: string, detail: string, at: string): Recovery | null {
+  const wrong = schemaOf(db) === 0 ? detail : pagesProblem(db);
+  if (wrong !== null) throw new KaiboError('DATABASE_DAMAGED', { dataDir, detail: wrong });
+  const before = lastSeq(db);
+  const journal = ownJournal(db, readJournal(dataDir, journalMark(db).n));
+  const done = replayIfItFits(db, journal);
+  rmSync(join(dataDir, MARK_FILE), { force: true });
+  if (done.knownSeq <= lastSeq(db)) return null;
+  const aside = freshFolder(dataDir, at);
+  const recovery = keepReport(db, {
+    at,
+    detail,
+    aside,
+    base: 'database',
+    backupAt: null,
+    seq: lastSeq(db),
+    replayed: lastSeq(db) - before,
+    salvaged: 0,
+    lost: lossOf(db, done, NOTHING_SALVAGED, isEndKnown(journal), null),
+  });
+  putAside(dataDir, join(dataDir, aside), recovery, ['journal']);
+  return recovery;
+}
+
+/** All of it or nothing: after it the database has to be as sound as before. */
+function replayIfItFits(db: Db, journal: OwnJournal): Replayed {
+  try {
+    return db.transaction(() => {
+      const done = replayOnto(db, journal);
+      if (pagesProblem(db) !== null)
+        throw new Database.SqliteError('its journal does not fit', 'SQLITE_CORRUPT');
+      return done;
+    })();
+  } catch (error) {
+    if (!isNoGood(error)) throw error;
+    const last = journal.files.flatMap(({ records }) => records).at(-1);
+    return { records: 0, knownSeq: last?.seq ?? 0, knownAt: last?.at ?? null, isWhole: false };
+  }
+}
+
 /**
  * Rebuilds a damaged database beside it: from the newest sound backup (or from nothing, where the journal goes
  * back to the beginning), then from the journal, then from what the damaged file still gives. Only once that is
  * whole on the disk is anything moved; a recovery that is cut off before begins anew, one cut off after is
  * finished by the next start.
  *
- * @returns null when there is nothing to rebuild it from; everything stays as it was then
+ * @returns null when there is nothing that leads as far as the database itself; everything stays as it was then
  */
 export function recover(dataDir: string, detail: string, at: string, readStart: ReadStart): Recovery | null {
   const journal = readJournal(dataDir, 0);
@@ -116,8 +181,12 @@ export function recover(dataDir: string, detail: string, at: string, readStart: 
     if (built === null) return null;
     const db = new Database(part);
     try {
-      const fromFile = salvage(db, dataDir, built.isReadable ? readStart : () => undefined);
-      keepReport(db, {
+      const fromFile = salvage(db, dataDir);
+      const { n } = journalMark(db);
+      // Only a value in it is damaged, and all of this leads less far, or no further with the same damage.
+      if (fromFile.soundN > n || (fromFile.soundN === n && !built.isReadable)) return null;
+      const endIsKnown = fromFile.soundN === n || isEndKnown(ownJournal(db, journal));
+      const recovery: Recovery = {
         at,
         detail,
         aside: freshFolder(dataDir, at),
@@ -126,8 +195,9 @@ export function recover(dataDir: string, detail: string, at: string, readStart: 
         seq: lastSeq(db),
         replayed: built.replayedEvents,
         salvaged: fromFile.events,
-        lost: lossOf(db, built.replayed, fromFile, isEndKnown(journal), latestWrite(dataDir)),
-      });
+        lost: lossOf(db, built.replayed, fromFile, endIsKnown, latestWrite(dataDir)),
+      };
+      keepReport(db, recovery, fromFile.report);
     } finally {
       db.close();
     }
@@ -147,8 +217,8 @@ export function recover(dataDir: string, detail: string, at: string, readStart: 
 export function rescue(db: Db, dataDir: string, at: string): void {
   mkdirSync(dataDir, { recursive: true });
   const isReplaced = existsSync(databaseFile(dataDir));
-  // The journal was beside it all the time.
-  const folderGone = !existsSync(journalFolder(dataDir));
+  // They were beside it all the time.
+  const folderGone = !existsSync(journalFolder(dataDir)) && !existsSync(backupFolder(dataDir));
   const part = `${databaseFile(dataDir)}.part`;
   removeDatabase(part);
   try {
@@ -185,6 +255,7 @@ export function rescue(db: Db, dataDir: string, at: string): void {
  * @throws SqliteError, system errors when it can't be read for now; it is kept
  */
 export function finishRecovery(dataDir: string): Recovery | null {
+  removeDatabase(`${databaseFile(dataDir)}.part`);
   const rebuilt = rebuiltFile(dataDir);
   if (!existsSync(rebuilt)) return null;
   const recovery = reportIn(rebuilt);
@@ -197,7 +268,9 @@ export function finishRecovery(dataDir: string): Recovery | null {
   backUpIfRoom(rebuilt, dataDir, recovery.at);
   // Something may have come since: a log of another database beside this one would ruin it.
   const aside = recovery.aside ?? (isSomethingThere(dataDir) ? folderOf(recovery.at) : null);
-  if (aside !== null) putAside(dataDir, join(dataDir, aside), recovery);
+  // The journal leads to a database that was rescued; from one that was rebuilt another begins.
+  const withJournal = recovery.base !== 'database' || !isJournalOf(rebuilt, dataDir);
+  if (aside !== null) putAside(dataDir, join(dataDir, aside), recovery, withJournal ? WHOLE : PARTS);
   rmSync(join(dataDir, MARK_FILE), { force: true });
   putInPlace(rebuilt, databaseFile(dataDir));
   return recovery;
@@ -205,23 +278,32 @@ export function finishRecovery(dataDir: string): Recovery | null {
 
 /** The newest backup is always one of what is in use, so that a later recovery begins with this one. */
 function backUpIfRoom(rebuilt: string, dataDir: string, at: string): void {
-  const backup = nextBackupPath(dataDir, Date.parse(at));
   try {
+    const backup = nextBackupPath(dataDir, Date.parse(at));
     copyFileSync(rebuilt, `${backup}.part`);
     putInPlace(`${backup}.part`, backup);
   } catch {
-    // No room: the first rolling backup makes up for it.
-    rmSync(`${backup}.part`, { force: true });
+    // No room: the first rolling backup makes up for it, and takes away what was begun.
   }
 }
 
-const isSomethingThere = (dataDir: string): boolean =>
-  PARTS.some((suffix) => existsSync(databaseFile(dataDir) + suffix));
+const isSomethingThere = (dataDir: string): boolean => PARTS.some((name) => existsSync(join(dataDir, name)));
 
-function putAside(dataDir: string, aside: string, recovery: Recovery): void {
+/** Whether every file of the journal was written by this very database. */
+function isJournalOf(file: string, dataDir: string): boolean {
+  const db = new Database(file, { readonly: true });
+  try {
+    const deviceId = db.prepare('SELECT id FROM device').pluck().get();
+    return readJournal(dataDir, 0).every(({ header }) => header === null || header.deviceId === deviceId);
+  } finally {
+    db.close();
+  }
+}
+
+/** @param names what goes aside, by its name in the data folder */
+function putAside(dataDir: string, aside: string, recovery: Recovery, names: readonly string[]): void {
   mkdirSync(aside, { recursive: true });
-  for (const suffix of PARTS) moveInto(databaseFile(dataDir) + suffix, databaseFile(aside) + suffix);
-  moveInto(journalFolder(dataDir), join(aside, 'journal'));
+  for (const name of names) moveInto(join(dataDir, name), join(aside, name));
   const report = join(aside, REPORT_FILE);
   try {
     writeFileSync(`${report}.part`, `${JSON.stringify(recovery, null, 1)}\n`);
@@ -267,15 +349,6 @@ function freshFolder(dataDir: string, at: string): string {
     const numbered = no === 1 ? name : `${name}-${no}`;
     if (!existsSync(join(dataDir, numbered))) return numbered;
   }
-}
-
-/** What the last recovery said, as long as nobody has acknowledged it. */
-export const unacknowledgedRecovery = (db: Db): Recovery | null =>
-  new Settings(db).readOptional(RECOVERY, recoverySchema.nullable());
-
-/** Called inside a transaction. */
-export function forgetRecovery(db: Db): void {
-  db.prepare('DELETE FROM setting WHERE key = ?').run(RECOVERY);
 }
 
 /** The folders of what was put aside, oldest first, each with its report if that can be read. */
@@ -328,27 +401,6 @@ function rebuild(
   return best === null ? null : buildFrom(part, best.source, journal, readStart);
 }
 
-/** Whether there is a sound source: then a database that is damaged is better rebuilt than used on. */
-export function canRebuild(dataDir: string): boolean {
-  return (
-    isFromTheBeginning(readJournal(dataDir, 0)) || listBackups(dataDir).some(({ path }) => isSound(path))
-  );
-}
-
-function isSound(file: string): boolean {
-  try {
-    const db = new Database(file, { readonly: true });
-    try {
-      return soundness(db) === null;
-    } finally {
-      db.close();
-    }
-  } catch (error) {
-    if (!isNoGood(error)) throw error;
-    return false;
-  }
-}
-
 /** Null: this one is damaged, too. A full disk ends the whole attempt. */
 function buildFrom(
   part: string,
@@ -359,14 +411,13 @@ function buildFrom(
   removeDatabase(part);
   try {
     if (backup === null) createEmpty(part, journal);
-    else copyFileSync(backup.path, part);
+    else if (!copyOf(backup.path, part)) return null;
     checkCopy(part);
     const db = new Database(part);
     try {
       const before = lastSeq(db);
       const replayed = replayOnto(db, ownJournal(db, journal));
-      const wrong = soundness(db);
-      if (wrong !== null) return null;
+      if (pagesProblem(db) !== null) return null;
       const seq = lastSeq(db);
       return { backup, replayed, replayedEvents: seq - before, seq, isReadable: isReadable(db, readStart) };
     } finally {
@@ -378,7 +429,20 @@ function buildFrom(
   }
 }
 
+/** False: it can't be read, for whatever reason. */
+function copyOf(from: string, part: string): boolean {
+  try {
+    accessSync(from, constants.R_OK);
+  } catch {
+    return false;
+  }
+  copyFileSync(from, part);
+  chmodSync(part, 0o600);
+  return true;
+}
+
 function isReadable(db: Db, readStart: ReadStart): boolean {
+  if (valuesProblem(db) !== null) return false;
   // An older schema is brought up to date only once it is in place.
   if (schemaOf(db) !== MIGRATIONS.length) return true;
   try {
@@ -405,9 +469,13 @@ function createEmpty(part: string, journal: readonly JournalFile[]): void {
 }
 
 /** A record that contradicts the database says that the database is not what it seems. */
-function replayOnto(db: Db, journal: readonly JournalFile[]): Replayed {
+function replayOnto(db: Db, { files, unfit }: OwnJournal): Replayed {
   try {
-    return replay(db, journal);
+    const done = replay(db, files);
+    const last = unfit.findLast(({ n }) => n > journalMark(db).n);
+    return last === undefined
+      ? done
+      : { ...done, knownSeq: Math.max(done.knownSeq, last.seq), knownAt: last.at, isWhole: false };
   } catch (error) {
     if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_CONSTRAINT'))
       throw new Database.SqliteError(`it contradicts its journal: ${error.message}`, 'SQLITE_CORRUPT');
@@ -415,30 +483,33 @@ function replayOnto(db: Db, journal: readonly JournalFile[]): Replayed {
   }
 }
 
-/** The journal of this very database, in the schema it has. */
-function ownJournal(db: Db, journal: readonly JournalFile[]): readonly JournalFile[] {
+/** `unfit`: what was written in another schema than the database has. It happened, and can't be brought back. */
+type OwnJournal = { readonly files: readonly JournalFile[]; readonly unfit: readonly JournalRecord[] };
+
+/** The journal of this very database. A file that begins with damage stays in the row: something is missing there. */
+function ownJournal(db: Db, journal: readonly JournalFile[]): OwnJournal {
   const deviceId = db.prepare('SELECT id FROM device').pluck().get();
   const schema = schemaOf(db);
-  // A file that begins with damage stays in the row: it says that something is missing.
-  return journal.filter(
-    ({ header }) => header === null || (header.deviceId === deviceId && header.schema === schema),
-  );
+  const own = journal.filter(({ header }) => header === null || header.deviceId === deviceId);
+  const isFit = ({ header }: JournalFile): boolean => header === null || header.schema === schema;
+  return {
+    files: own.filter(isFit),
+    unfit: own.filter((file) => !isFit(file)).flatMap(({ records }) => records),
+  };
 }
 
 const schemaOf = (db: Db): number => Number(db.pragma('user_version', { simple: true }));
 const isFromTheBeginning = ([first]: readonly JournalFile[]): boolean =>
-  first !== undefined && first.header !== null && first.records[0]?.n === 1;
+  first?.header?.schema === MIGRATIONS.length && first.records[0]?.n === 1;
 
 /**
  * Whether the last line of a journal is the last that was written: since the machine started nothing of it can be
  * missing, and an orderly end is said in it. After a power cut the last second may be.
  */
-function isEndKnown(journal: readonly JournalFile[]): boolean {
-  const last = journal.at(-1);
+function isEndKnown({ files }: OwnJournal): boolean {
+  const last = files.at(-1);
   return last !== undefined && (last.isEnded || last.header?.boot === bootId());
 }
-
-const NOTHING_SALVAGED: Salvaged = { events: 0, knownSeq: 0 };
 
 function lossOf(
   db: Db,
@@ -463,31 +534,9 @@ function lossOf(
 /** When the damaged files were last written to, ISO; null when there are none. */
 function latestWrite(folder: string): string | null {
   const times = PARTS.flatMap(
-    (suffix) => statSync(databaseFile(folder) + suffix, { throwIfNoEntry: false })?.mtimeMs ?? [],
+    (name) => statSync(join(folder, name), { throwIfNoEntry: false })?.mtimeMs ?? [],
   );
   return times.length === 0 ? null : new Date(Math.max(...times)).toISOString();
-}
-
-/** What an earlier one has lost stays told until somebody has read it. */
-function keepReport(db: Db, recovery: Recovery): Recovery {
-  const earlier = unacknowledgedRecovery(db);
-  const merged: Recovery = {
-    ...recovery,
-    lost: bothLost(earlier?.lost ?? null, recovery.lost),
-    ...(earlier?.folderGone === true ? { folderGone: true } : {}),
-  };
-  new Settings(db).write(RECOVERY, merged);
-  return merged;
-}
-
-function bothLost(earlier: Recovery['lost'], later: Recovery['lost']): Recovery['lost'] {
-  if (earlier === null || later === null) return earlier ?? later;
-  return {
-    fromSeq: Math.min(earlier.fromSeq, later.fromSeq),
-    toSeq: earlier.toSeq === null || later.toSeq === null ? null : Math.max(earlier.toSeq, later.toSeq),
-    fromAt: earlier.fromAt,
-    toAt: later.toAt,
-  };
 }
 
 const lastSeq = (db: Db): number =>

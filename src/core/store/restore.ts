@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { KaiboError } from '#shared/errors';
 import Database from 'better-sqlite3';
-import { checkCopy, nextBackupPath, soundness } from './backups.ts';
+import { checkCopy, nextBackupPath, pagesProblem } from './backups.ts';
 import { putInPlace } from './durable.ts';
 import { lockDataFolder, refuseNewer } from './database.ts';
 import { databaseFile, type Db } from './dataFolder.ts';
@@ -66,7 +66,7 @@ function openSound(file: string, dataDir: string): Db {
   try {
     copy = new Database(file, { readonly: true });
     refuseNewer(copy);
-    if (copy.pragma('integrity_check(1)', { simple: true }) !== 'ok' || soundness(copy) !== null)
+    if (copy.pragma('integrity_check(1)', { simple: true }) !== 'ok' || pagesProblem(copy) !== null)
       throw new KaiboError('DATABASE_DAMAGED', { dataDir, detail: `${file} is no sound backup` });
     return copy;
   } catch (cause) {

@@ -64,6 +64,11 @@ export class RollingBackups {
       return outcome;
     }
     this.#taken.unshift(outcome.n);
+    if (outcome.problem !== null) {
+      // No reason to end a core in a show. The next start repairs it, from the older backups and the journal.
+      log(`backup: ${outcome.problem}`);
+      return outcome;
+    }
     try {
       for (const path of unfinishedBackups(store.dataDir)) rmSync(path, { force: true });
       for (const { path } of outdatedBackups(listBackups(store.dataDir))) rmSync(path, { force: true });

@@ -2,9 +2,10 @@ import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { z } from '#shared/zod';
-import { soundness } from './backups.ts';
+import type { Recovery } from '#shared/model/recovery';
+import { pagesProblem, soundness } from './backups.ts';
 import { databaseFile, type Db } from './dataFolder.ts';
-import type { ReadStart } from './recovery.ts';
+import { unacknowledgedRecovery } from './recoveryReport.ts';
 import { isNoGood } from './sqliteErrors.ts';
 import { journalledTables, journalMark } from './writer.ts';
 
@@ -13,7 +14,13 @@ export type Salvaged = {
   readonly events: number;
   /** The last event that the damaged file is known to have had. */
   readonly knownSeq: number;
+  /** How many transactions it has seen, if all its pages are sound; else 0. */
+  readonly soundN: number;
+  /** What it had to say of an earlier recovery. */
+  readonly report: Recovery | null;
 };
+
+export const NOTHING_SALVAGED: Salvaged = { events: 0, knownSeq: 0, soundN: 0, report: null };
 
 /**
  * Takes over what a damaged file has beyond `db`, all or nothing: its later events without a gap, and every
@@ -21,11 +28,11 @@ export type Salvaged = {
  *
  * @param folder where the damaged database lies
  */
-export function salvage(db: Db, folder: string, readStart: ReadStart): Salvaged {
-  if (!existsSync(databaseFile(folder))) return { events: 0, knownSeq: 0 };
+export function salvage(db: Db, folder: string): Salvaged {
+  if (!existsSync(databaseFile(folder))) return NOTHING_SALVAGED;
   // On a copy: to open a database is to change it.
   const scratch = join(folder, 'salvage');
-  let knownSeq = 0;
+  let found = NOTHING_SALVAGED;
   try {
     rmSync(scratch, { recursive: true, force: true });
     mkdirSync(scratch);
@@ -34,23 +41,28 @@ export function salvage(db: Db, folder: string, readStart: ReadStart): Salvaged 
         copyFileSync(databaseFile(folder) + suffix, databaseFile(scratch) + suffix);
     const damaged = new Database(databaseFile(scratch), { fileMustExist: true });
     try {
-      knownSeq = lastSeq(damaged);
-      const mark = journalMark(damaged);
-      knownSeq = Math.max(mark.seq, knownSeq);
-      if (mark.n <= journalMark(db).n) return { events: 0, knownSeq };
-      return { events: takeOver(db, damaged, readStart), knownSeq };
+      if (deviceOf(damaged) !== deviceOf(db)) return found;
+      found = { ...found, knownSeq: lastSeq(damaged), report: unacknowledgedRecovery(damaged) };
+      const { n, seq } = journalMark(damaged);
+      found = { ...found, knownSeq: Math.max(seq, found.knownSeq), soundN: arePagesSound(damaged) ? n : 0 };
+      return n > journalMark(db).n ? { ...found, events: takeOver(db, damaged) } : found;
     } finally {
       damaged.close();
     }
   } catch (error) {
     if (!isNoGood(error)) throw error;
-    return { events: 0, knownSeq };
+    return found;
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
 }
 
-function takeOver(db: Db, damaged: Db, readStart: ReadStart): number {
+const deviceOf = (db: Db): unknown => db.prepare('SELECT id FROM device').pluck().get();
+
+const arePagesSound = (db: Db): boolean =>
+  db.pragma('integrity_check(1)', { simple: true }) === 'ok' && pagesProblem(db) === null;
+
+function takeOver(db: Db, damaged: Db): number {
   const before = lastSeq(db);
   db.pragma('foreign_keys = OFF');
   db.transaction(() => {
@@ -68,7 +80,6 @@ function takeOver(db: Db, damaged: Db, readStart: ReadStart): number {
     }
     const wrong = soundness(db);
     if (wrong !== null) throw new Database.SqliteError(wrong, 'SQLITE_CORRUPT');
-    readStart(db);
   })();
   return lastSeq(db) - before;
 }

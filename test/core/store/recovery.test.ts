@@ -301,13 +301,15 @@ describe('XC-08 a damaged database', () => {
     expect(after.recovery?.lost).toMatchObject({ fromSeq: acknowledged.length + 1, toSeq: null });
   });
 
-  it('XC-08 a studio that was closed in order has lost nothing, over a start of the machine, too', () => {
+  it('XC-08 a studio that was closed in order says so in its journal: nothing can be missing after it', async () => {
     const dataDir = copyOfCut();
-    const store = openStore(dataDir);
-    store.write(() => new Settings(store.db).write('port', 1));
-    store.close();
-    const file = journalFiles(dataDir).at(-1) ?? '';
-    expect(readFileSync(file, 'utf8')).toContain('"end":true');
+    const studio = await inMemoryStudio({ dataDir });
+    await studio.api.send('audio.mute', { muted: true });
+    await studio.stop();
+    expect(readJournal(dataDir, 0).at(-1)).toMatchObject({ isTorn: false, isEnded: true });
+    const { db, close } = openStore(dataDir);
+    new Settings(db).write('port', 1);
+    close();
     expect(readJournal(dataDir, 0).at(-1)).toMatchObject({ isTorn: false, isEnded: true });
   });
 
@@ -413,7 +415,71 @@ describe('XC-08 damage within a value, which leaves every page whole', () => {
       expect(await studio.api.send('audio.mute', { muted: true })).toMatchObject({ ok: true });
       await studio.stop();
     }
-    expect(damagedFolders(dataDir)).toHaveLength(1);
+    // Nothing leads further than the database itself: it stays.
+    expect(damagedFolders(dataDir)).toEqual([]);
+  });
+
+  it('XC-08 without its journal, a database with one damaged value is kept: the backup would lose what came after it', async () => {
+    const dataDir = copyOfCut();
+    checkpointed(dataDir);
+    withoutJournal(dataDir);
+    change(dataDir, `UPDATE event SET payload = '{' WHERE seq = ${backupSeq + 5}`);
+    const studio = await inMemoryStudio({ dataDir });
+    expect(studio.studio.executor.seq).toBeGreaterThanOrEqual(acknowledged.length);
+    expect(studio.recovery).toBeNull();
+    expect(await studio.api.send('clip.mark', { label: 'goes on' })).toMatchObject({ ok: false });
+    await studio.stop();
+    // A backup of it is one, and ends no core.
+    expect(studio.logLines.join()).toContain('event.payload is no JSON in 1 rows');
+    expect(existsSync(join(dataDir, 'kaibo.damaged'))).toBe(false);
+  });
+
+  it('XC-08 a recovery that can’t be read in the log keeps nothing from starting', async () => {
+    const dataDir = copyOfCut();
+    withoutWal(dataDir);
+    rmSync(databaseFile(dataDir));
+    const first = await inMemoryStudio({ dataDir });
+    expect(first.recovery).not.toBeNull();
+    await first.stop();
+    change(
+      dataDir,
+      `UPDATE event SET payload = '{}' WHERE type IN ('studio.recovered', 'audio.requested', 'audio.switched')`,
+    );
+    for (const { path } of listBackups(dataDir)) rmSync(path);
+    withoutJournal(dataDir);
+    const again = await inMemoryStudio({ dataDir });
+    expect(await again.api.send('recovery.acknowledge', {})).toMatchObject({ ok: true });
+    await again.stop();
+  });
+
+  it('XC-08 only the database is deleted in use: the rescued one keeps its journal, and loses nothing to a damaged value', () => {
+    const dataDir = copyOfCut();
+    const store = openStore(dataDir);
+    change(dataDir, `UPDATE event SET payload = '{' WHERE seq = ${acknowledged.length}`);
+    for (const suffix of ['', '-wal', '-shm']) rmSync(databaseFile(dataDir) + suffix);
+    rescue(store.db, dataDir, new Date().toISOString());
+    store.close();
+    const again = opened(dataDir);
+    expect(again.events).toEqual(acknowledged);
+    expect(again.recovery).toMatchObject({ lost: null });
+    expect(again.recovery?.folderGone).toBeUndefined();
+  });
+
+  it('XC-08 a database behind a journal that doesn’t fit it is used as it is, the loss is told, and nothing gets mixed', () => {
+    const dataDir = copyOfCut();
+    checkpointed(dataDir);
+    const [backup] = listBackups(dataDir);
+    for (const suffix of ['', '-wal', '-shm']) rmSync(databaseFile(dataDir) + suffix, { force: true });
+    renameSync(backup?.path ?? '', databaseFile(dataDir));
+    const file = journalFiles(dataDir).at(-1) ?? '';
+    for (const other of journalFiles(dataDir).slice(0, -1)) rmSync(other);
+    const [header = '', ...lines] = readFileSync(file, 'utf8').split('\n');
+    writeFileSync(file, [header, ...lines.slice(-5)].join('\n'));
+    const first = opened(dataDir);
+    expect(first.events).toEqual(acknowledged.slice(0, backupSeq));
+    expect(first.recovery?.lost).toMatchObject({ fromSeq: backupSeq + 1, toSeq: acknowledged.length });
+    expect(existsSync(join(dataDir, first.recovery?.aside ?? '', 'journal'))).toBe(true);
+    expect(opened(dataDir).recovery).toBeNull();
   });
 
   it('XC-08 another show that can’t be read is refused when it is opened, and nothing else happens', async () => {
