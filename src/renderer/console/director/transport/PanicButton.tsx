@@ -1,13 +1,17 @@
 import { OctagonAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { safeScene } from '#shared/model/showPlan';
 import type { TwoStep } from '../../../common/useTwoStep.ts';
 import { useDesk } from '../deskContext.tsx';
 
 /** Sound off and the safe scene. A second press within 1.5 s does it; the button fills meanwhile. */
 export function PanicButton({ panic }: { readonly panic: TwoStep }) {
   const { t } = useTranslation();
-  const { whyNot, keyHint } = useDesk();
+  const { view, whyNot, keyHint } = useDesk();
+  const { plan } = view.state;
+  const safe = plan === null ? null : safeScene(plan);
   const hindrance = whyNot('panic.cut');
+  const armedWord = safe === null ? t('director.mute') : t('director.panicAgain', { scene: safe.label });
   return (
     <button
       type="button"
@@ -20,7 +24,7 @@ export function PanicButton({ panic }: { readonly panic: TwoStep }) {
     >
       <span className="panic-button-fill" aria-hidden="true" />
       <OctagonAlert size={20} strokeWidth={1.75} aria-hidden="true" />
-      <span>{t(panic.isArmed ? 'director.panicAgain' : 'director.panic')}</span>
+      <span className="panic-button-word">{panic.isArmed ? armedWord : t('director.panic')}</span>
     </button>
   );
 }
