@@ -174,6 +174,8 @@ for (const locale of ['zh-CN', 'en'] as const) {
         await page.keyboard.press('Escape');
         await expect(page.locator('.contingency-open')).toHaveCount(0);
         await page.keyboard.press('Escape');
+        await expect(page.locator('.segment-detail')).toHaveCount(0);
+        await page.keyboard.press('Escape');
         await expect(page.getByTestId('panic')).toHaveAttribute('data-armed', 'true');
         await look('panic armed');
         await studio.command('panic.cut', {});

@@ -276,6 +276,37 @@ test.describe('director', () => {
     expect((await studio.state()).state.output.panic).toBeNull();
   });
 
+  test('LIVE-19 Esc closes the segment that is looked at, gives the focus back to its row, and cuts nothing', async ({
+    page,
+    studio,
+  }) => {
+    await openRehearsal(page, studio);
+    const detail = page.locator('.segment-detail');
+    const panic = page.getByTestId('panic');
+    await row(page, 's04').click();
+    await detail.getByRole('button', { name: '加 30 秒' }).focus();
+    await page.keyboard.press('Escape');
+    await expect(detail).toHaveCount(0);
+    await expect(row(page, 's04')).toBeFocused();
+    await expect(panic).toHaveAttribute('data-armed', 'false');
+    await page.keyboard.press('/');
+    await page.keyboard.type('护手霜');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('textbox', { name: '查找环节' })).toHaveValue('');
+    await expect(detail).toContainText('护手霜');
+    // What lies on top goes first.
+    await page.keyboard.press('c');
+    await page.keyboard.press('Escape');
+    await expect(page.getByTestId('contingency')).toHaveCount(0);
+    await expect(detail).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(detail).toHaveCount(0);
+    await expect(panic).toHaveAttribute('data-armed', 'false');
+    await page.keyboard.press('Escape');
+    await expect(panic).toHaveAttribute('data-armed', 'true');
+    expect((await studio.state()).state.output.panic).toBeNull();
+  });
+
   test('LIVE-11 Esc leaves the question for a reason, and nothing was skipped', async ({ page, studio }) => {
     await openRehearsal(page, studio);
     await action(page, 'skip').click();

@@ -57,6 +57,7 @@ function Desk() {
   const [card, setCard] = useState<Contingency | null>(null);
   const findField = useRef<HTMLInputElement>(null);
   const messageField = useRef<HTMLInputElement>(null);
+  const closeDetail = useRef<(() => void) | null>(null);
   const tour = useTour();
   const panic = usePanic();
   const foreseen = useForeseen();
@@ -93,6 +94,7 @@ function Desk() {
       case 'panic':
         // What closes something does nothing else.
         if (panel !== null) close();
+        else if (closeDetail.current !== null) closeDetail.current();
         // Without a show there is nothing to cut away from.
         else if (plan !== null) panic.press();
         return;
@@ -144,6 +146,7 @@ function Desk() {
               plan={plan}
               foreseen={foreseenRun}
               findField={findField}
+              closeDetail={closeDetail}
               onInsert={() => toggle('insert')}
             />
           )}

@@ -1,5 +1,14 @@
 import { ListPlus, LocateFixed, Search } from 'lucide-react';
-import { useCallback, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react';
+import {
+  useCallback,
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type Ref,
+  type RefObject,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SegmentId } from '#shared/model/ids';
 import type { ShowPlan } from '#shared/model/showPlan';
@@ -29,12 +38,15 @@ export function RunSheet({
   plan,
   foreseen,
   findField,
+  closeDetail,
   onInsert,
 }: {
   readonly run: RunState;
   readonly plan: ShowPlan;
   readonly foreseen: RunState | null;
   readonly findField: RefObject<HTMLInputElement | null>;
+  /** Closes the segment that is looked at more closely; null while none is. */
+  readonly closeDetail: Ref<(() => void) | null>;
   readonly onInsert: () => void;
 }) {
   const { t } = useTranslation();
@@ -57,6 +69,21 @@ export function RunSheet({
   const select = useCallback(
     (segmentId: SegmentId) => setSelected((before) => (before === segmentId ? null : segmentId)),
     [],
+  );
+
+  const selectedRun = run.segments.find((each) => each.segmentId === selected);
+  const selectedSegment = selected === null ? null : (segments.get(selected) ?? null);
+  const hasDetail = selectedRun !== undefined && selectedSegment !== null && selectedRun.status !== 'current';
+  const leaveDetail = useCallback((): void => {
+    const isHeldThere = document.activeElement?.closest('.segment-detail') !== null;
+    if (isHeldThere || document.activeElement === document.body)
+      boxRef.current?.querySelector<HTMLElement>('.sheet-row[aria-pressed="true"]')?.focus();
+    setSelected(null);
+  }, [boxRef]);
+  useImperativeHandle<(() => void) | null, (() => void) | null>(
+    closeDetail,
+    () => (hasDetail ? leaveDetail : null),
+    [hasDetail, leaveDetail],
   );
 
   const goTo = (text: string): void => {
@@ -112,8 +139,6 @@ export function RunSheet({
   const behind = run.segments.length - run.currentIndex - 1;
   const done = rowWindow(before, ROW_PX, place.topPx, place.viewportPx);
   const next = rowWindow(behind, ROW_PX, place.topPx - before * ROW_PX - place.nowPx, place.viewportPx);
-  const selectedRun = run.segments.find((each) => each.segmentId === selected);
-  const selectedSegment = selected === null ? null : (segments.get(selected) ?? null);
   const advanceHindrance = whyNot('run.advance');
   return (
     <section className="run-sheet" aria-label={t('director.runSheet')}>
@@ -127,6 +152,8 @@ export function RunSheet({
             aria-label={t('director.find')}
             onChange={(event) => goTo(event.target.value)}
             onKeyDown={(event) => {
+              if (event.nativeEvent.isComposing) return;
+              if (event.key === 'Enter') setFind('');
               if (event.key === 'Escape' || event.key === 'Enter') event.currentTarget.blur();
             }}
           />
@@ -186,7 +213,7 @@ export function RunSheet({
           {t('director.backToNow')}
         </button>
       )}
-      {selectedRun !== undefined && selectedSegment !== null && selectedRun.status !== 'current' && (
+      {hasDetail && (
         <SegmentDetail
           key={selectedRun.segmentId}
           segment={selectedSegment}
@@ -195,7 +222,7 @@ export function RunSheet({
           segmentRun={selectedRun}
           stale={stale.get(selectedRun.segmentId) ?? NONE}
           startsAtMs={startsAtMs}
-          onClose={() => setSelected(null)}
+          onClose={leaveDetail}
         />
       )}
     </section>
