@@ -133,6 +133,9 @@ describe('ORG-05 messages to the host', () => {
     [{ at: at(7000), by: 'timeout' as const }, 10_999, 'shown'],
     // That it was on the prompter is no answer of the host.
     [{ at: at(7000), by: 'timeout' as const }, 11_000, 'unanswered'],
+    [null, 61_000, 'lapsed'],
+    [{ at: at(7000), by: 'timeout' as const }, 61_000, 'lapsed'],
+    [{ at: at(2000), by: 'person' as const }, 61_000, 'seen'],
   ])('%o at %i is %s', (acknowledged, now, state) => {
     expect(messageState({ ...message, acknowledged }, at(now))).toBe(state);
   });

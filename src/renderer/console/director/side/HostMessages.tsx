@@ -12,6 +12,7 @@ const SHAPES: Readonly<Record<MessageState, string>> = {
   shown: '◐',
   waiting: '◔',
   unanswered: '▲',
+  lapsed: '–',
 };
 const SHOWN = 3;
 
