@@ -413,9 +413,15 @@ test.describe('director', () => {
     await openRehearsal(page, studio);
     await expect(page.locator('[data-lamp="obs"]')).toHaveAttribute('data-level', 'attention');
     await page.keyboard.press('c');
+    // Closed, it stays in sight for as long as it is not over.
+    await page.keyboard.press('Escape');
+    await expect(action(page, 'contingency')).toHaveAttribute('data-alert', 'true');
+    await expect(action(page, 'contingency')).toHaveText(/▲ \d\d:\d\d应急卡/u);
+    await action(page, 'contingency').click();
     await page.locator('[data-card="ct-obs"]').click();
     await expect(page.getByTestId('contingency').locator('li').first()).toBeVisible();
     await expect(page.locator('.monitor-failure')).toBeVisible();
+    await expect(action(page, 'contingency')).toHaveText('应急卡');
     await expect(page.locator('.monitor-failure').getByRole('button', { name: '重试' })).toBeVisible();
     // A cue that found no OBS offers its remedies in its own place.
     await expect(

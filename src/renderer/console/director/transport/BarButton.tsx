@@ -13,6 +13,7 @@ export function BarButton({
   intent = null,
   why = null,
   isOn = false,
+  alert = null,
   className = '',
   onPress,
 }: {
@@ -24,6 +25,8 @@ export function BarButton({
   /** Why it can't be pressed now, in words. */
   readonly why?: string | null;
   readonly isOn?: boolean;
+  /** What needs somebody, in place of the icon. */
+  readonly alert?: string | null;
   readonly className?: string;
   readonly onPress: () => void;
 }) {
@@ -37,6 +40,7 @@ export function BarButton({
       className={`bar-button ${className}`}
       data-action={keyAction}
       data-on={isOn}
+      data-alert={alert !== null}
       disabled={hindrance !== null}
       title={hindrance ?? `${word}${keyHint(keyAction)}`}
       onPointerEnter={intent === null ? undefined : showIntent}
@@ -45,7 +49,14 @@ export function BarButton({
       onBlur={intent === null ? undefined : hideIntent}
       onClick={onPress}
     >
-      <Icon size={20} strokeWidth={1.75} aria-hidden="true" />
+      {alert === null ? (
+        <Icon size={20} strokeWidth={1.75} aria-hidden="true" />
+      ) : (
+        <b>
+          <span aria-hidden="true">▲ </span>
+          {alert}
+        </b>
+      )}
       <span>{word}</span>
     </button>
   );

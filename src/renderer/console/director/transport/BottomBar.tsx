@@ -15,6 +15,7 @@ import { useTranslation } from 'react-i18next';
 import type { ShowPlan } from '#shared/model/showPlan';
 import { segmentContent } from '#shared/run/segmentContent';
 import { currentSegment, isHeld, nextIndex, previousIndex, type RunState } from '#shared/run/state';
+import { formatClock } from '../../../common/format.ts';
 import type { TwoStep } from '../../../common/useTwoStep.ts';
 import { useNow } from '../../../common/StudioProvider.tsx';
 import { adjustStepSec } from '../model/adjustStep.ts';
@@ -146,7 +147,8 @@ function RunButtons({
         word={t('director.contingency')}
         command="contingency.open"
         keyAction="contingency"
-        isOn={panel === 'contingency' || run.incident !== null}
+        isOn={panel === 'contingency'}
+        alert={run.incident === null ? null : formatClock(Math.max(0, now - run.incident.openedAt))}
         onPress={actions.contingency}
       />
     </>
