@@ -366,9 +366,11 @@ test.describe('director', () => {
     await page.keyboard.press('c');
     await page.keyboard.press('1');
     const panel = page.getByTestId('contingency');
+    await expect(page.locator('.hint-line')).toContainText('空格 下一段');
     await expect(panel).toContainText(first?.name ?? '?');
     for (const step of first?.actions ?? []) await expect(panel).toContainText(step.text);
     await expect(panel).toContainText(first?.resumeCondition ?? '?');
+    await expect(page.locator('.hint-line')).not.toContainText('下一段');
     await expect(page.getByTestId('program')).toHaveAttribute('data-scene', first?.sceneId ?? '?');
     await panel.getByRole('textbox').fill('换了备用网络');
     await panel.getByRole('button', { name: '处理完了' }).click();

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Result } from '#shared/errors';
-import type { StudioState } from '#shared/run/state';
+import { nextIndex, type StudioState } from '#shared/run/state';
 import { forecast } from '#shared/timing/forecast';
 import { errorText } from '../../../common/errorText.ts';
 import { formatDeviation, formatWallTime } from '../../../common/format.ts';
@@ -58,9 +58,16 @@ export function HintLine({ foreseen }: { readonly foreseen: Result<StudioState> 
       </section>
     );
   }
+  const hints =
+    running === null
+      ? [t('director.keysHintIdle', keys)]
+      : [
+          ...(nextIndex(running) === null ? [] : [t('director.keysHintTake', keys)]),
+          t('director.keysHint', keys),
+        ];
   return (
     <section {...line} className="hint-line">
-      <p>{notice ?? (running === null ? t('director.keysHintIdle', keys) : t('director.keysHint', keys))}</p>
+      <p>{notice ?? hints.join(' · ')}</p>
     </section>
   );
 }
