@@ -229,6 +229,28 @@ test.describe('director', () => {
     expect((await run(studio))?.segments[1]?.adjustMs).toBe(0);
   });
 
+  test('LIVE-01 a fader keeps the keys that move it, and whoever was just chosen keeps none', async ({
+    page,
+    studio,
+  }) => {
+    await openRehearsal(page, studio);
+    await page.getByRole('button', { name: '调音' }).click();
+    const fader = page.getByRole('slider').first();
+    await fader.focus();
+    const before = await fader.inputValue();
+    await page.keyboard.press('ArrowLeft');
+    await expect(fader).not.toHaveValue(before);
+    await page.keyboard.press('m');
+    await expect.poll(async () => (await run(studio))?.clips.length).toBe(1);
+    await page.keyboard.press('Escape');
+    const who = page.locator('.member-menu select');
+    await who.dispatchEvent('pointerdown');
+    await who.selectOption('m-director');
+    await expect(who).not.toBeFocused();
+    await page.keyboard.press('m');
+    await expect.poll(async () => (await run(studio))?.clips.length).toBe(2);
+  });
+
   test('LIVE-19 Esc twice mutes and shows the safe scene; once does nothing; one press takes it back', async ({
     page,
     studio,
@@ -325,9 +347,11 @@ test.describe('director', () => {
     for (const { segmentId } of (await run(studio))?.segments.slice(2) ?? [])
       await studio.command('segment.skip', { segmentId, reason: '时间不够' });
     await expect(row(page, 's05')).toContainText('已跳过');
+    await expect(page.locator('.hint-line')).toContainText('空格 下一段');
     const take = await page.getByTestId('take').boundingBox();
     await page.mouse.click((take?.x ?? 0) + 40, (take?.y ?? 0) + 20, { clickCount: 3, delay: 20 });
     await expect(now(page)).toHaveAttribute('data-segment', 's02');
+    await expect(page.locator('.hint-line')).not.toContainText('下一段');
     const end = page.locator('.end-run.take-button');
     await page.waitForTimeout(400);
     await end.dblclick();
@@ -366,15 +390,19 @@ test.describe('director', () => {
     await page.keyboard.press('c');
     await page.keyboard.press('1');
     const panel = page.getByTestId('contingency');
-    await expect(page.locator('.hint-line')).toContainText('空格 下一段');
     await expect(panel).toContainText(first?.name ?? '?');
     for (const step of first?.actions ?? []) await expect(panel).toContainText(step.text);
     await expect(panel).toContainText(first?.resumeCondition ?? '?');
-    await expect(page.locator('.hint-line')).not.toContainText('下一段');
     await expect(page.getByTestId('program')).toHaveAttribute('data-scene', first?.sceneId ?? '?');
+    // Closed, it stays in sight for as long as it is not over.
+    await page.keyboard.press('Escape');
+    await expect(action(page, 'contingency')).toHaveAttribute('data-alert', 'true');
+    await expect(action(page, 'contingency')).toHaveText(/▲ \d\d:\d\d应急卡/u);
+    await action(page, 'contingency').click();
     await panel.getByRole('textbox').fill('换了备用网络');
     await panel.getByRole('button', { name: '处理完了' }).click();
     await expect(panel).toHaveCount(0);
+    await expect(action(page, 'contingency')).toHaveText('应急卡');
     expect((await run(studio))?.incident).toBeNull();
   });
 
@@ -415,15 +443,9 @@ test.describe('director', () => {
     await openRehearsal(page, studio);
     await expect(page.locator('[data-lamp="obs"]')).toHaveAttribute('data-level', 'attention');
     await page.keyboard.press('c');
-    // Closed, it stays in sight for as long as it is not over.
-    await page.keyboard.press('Escape');
-    await expect(action(page, 'contingency')).toHaveAttribute('data-alert', 'true');
-    await expect(action(page, 'contingency')).toHaveText(/▲ \d\d:\d\d应急卡/u);
-    await action(page, 'contingency').click();
     await page.locator('[data-card="ct-obs"]').click();
     await expect(page.getByTestId('contingency').locator('li').first()).toBeVisible();
     await expect(page.locator('.monitor-failure')).toBeVisible();
-    await expect(action(page, 'contingency')).toHaveText('应急卡');
     await expect(page.locator('.monitor-failure').getByRole('button', { name: '重试' })).toBeVisible();
     // A cue that found no OBS offers its remedies in its own place.
     await expect(

@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { memberIdSchema } from '#shared/model/ids';
 import { rolesOf } from '#shared/model/showPlan';
@@ -9,15 +10,20 @@ export function MemberMenu() {
   const { t } = useTranslation();
   const client = useStudioClient();
   const { state, memberId } = useStudio();
+  const isByPointer = useRef(false);
   const isStranger = memberId !== null && state.plan?.team.some((member) => member.id === memberId) !== true;
   return (
     <label className="member-menu">
       <span>{t('common.actingAs')}</span>
       <select
         value={memberId ?? ''}
-        onChange={(event) =>
-          client.actAs(event.target.value === '' ? null : memberIdSchema.parse(event.target.value))
-        }
+        onPointerDown={() => (isByPointer.current = true)}
+        onKeyDown={() => (isByPointer.current = false)}
+        onChange={(event) => {
+          client.actAs(event.target.value === '' ? null : memberIdSchema.parse(event.target.value));
+          // The next key is meant for the page. Who chooses by arrow keys stays in the list.
+          if (isByPointer.current) event.target.blur();
+        }}
       >
         <option value="">{t('common.nobody')}</option>
         {/* Of another show: without a line of their own the list would show somebody else as chosen. */}

@@ -2,7 +2,10 @@ import { useEffect, useRef } from 'react';
 import { useDesk } from './deskContext.tsx';
 import { actionOfKey, isHeldAction, type DeskAction, type HeldAction } from './keys.ts';
 
-const TYPING = 'input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]';
+const TYPING =
+  'input:not([type=checkbox]):not([type=radio]):not([type=range]), textarea, select, [contenteditable]';
+/** What moves a fader is the fader's own; every other key is the desk's. */
+const MOVES_FADER = /^(?:Arrow|Page|Home|End)/u;
 
 /** Without a run the other keys are what they are on any page: Space presses the button that has the focus. */
 const WITHOUT_RUN: ReadonlySet<DeskAction['kind']> = new Set(['preview', 'program', 'panic', 'keys']);
@@ -38,8 +41,10 @@ export function useDeskKeys(hears: Hears): void {
       // Esc belongs to the input method while it composes. One that closed something is used up: two of those,
       // in a hurry, must not cut the show.
       if (event.isComposing || event.defaultPrevented) return;
-      const isTyping = event.target instanceof Element && event.target.closest(TYPING) !== null;
       const { code, key, repeat } = event;
+      const on = event.target instanceof Element ? event.target : null;
+      if (MOVES_FADER.test(key) && on?.matches('input[type=range]') === true) return;
+      const isTyping = on !== null && on.closest(TYPING) !== null;
       if (repeat && code === heldCode) {
         event.preventDefault();
         return;
