@@ -93,6 +93,7 @@ test('LIVE-04 one button passes a question on; the director’s message is seen 
   page,
   studio,
 }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
   await page.goto(studio.link('assistant'));
   await expect(page.getByPlaceholder('开播后可以传问题')).toBeDisabled();
   await page.getByRole('combobox').selectOption('m-assistant');
@@ -104,6 +105,10 @@ test('LIVE-04 one button passes a question on; the director’s message is seen 
   expect((await studio.state()).state.run?.questions).toMatchObject([
     { text: '洗脸巾能冲马桶吗?', by: { memberId: 'm-assistant', role: 'assistantHost' } },
   ]);
+  // On a phone the list may be out of sight; the word is beside the field.
+  await expect(page.getByRole('status').filter({ hasText: /已传给导播 · \d\d:\d\d/u })).toBeInViewport();
+  await page.getByPlaceholder('观众问了什么').fill('还有');
+  await expect(page.getByText('已传给导播')).toHaveCount(0);
   await studio.command('message.send', { kind: 'wrapUp' }, 'm-floor');
   await expect(page.getByRole('alert')).toContainText('收尾');
 });

@@ -472,6 +472,25 @@ test.describe('director', () => {
     expect((await run(studio))?.clips).toHaveLength(1);
   });
 
+  test('LIVE-04 a question that was passed on is seen here, and one press brings it to the host', async ({
+    page,
+    studio,
+  }) => {
+    await openRehearsal(page, studio);
+    const questions = page.getByRole('region', { name: '观众提问' });
+    await expect(questions).toHaveCount(0);
+    for (const text of ['洗脸巾能冲马桶吗?', '孕妇能用吗?', '面霜什么味道?', '长'.repeat(201)])
+      await studio.command('question.pass', { text }, 'm-assistant');
+    await expect(questions.getByRole('listitem')).toHaveCount(3);
+    const [long, newest] = await questions.getByRole('listitem').all();
+    await expect(long?.getByRole('button') ?? questions).toBeDisabled();
+    await newest?.getByRole('button', { name: '发给主播' }).click();
+    await expect(page.locator('.host-message')).toContainText('面霜什么味道?');
+    await expect(newest?.getByRole('button') ?? questions).toHaveText('再发一次');
+    await page.locator('.member-menu select').selectOption('m-assistant');
+    await expect(newest?.getByRole('button') ?? questions).toHaveAttribute('title', /场控、导播/u);
+  });
+
   test('ORG-05 a message shows whether the host saw it, and turns amber after 10 s without', async ({
     page,
     studio,

@@ -19,13 +19,17 @@ export function QuestionsPanel({ run }: { readonly run: RunState | null }) {
   const { send, error } = useCommand();
   const [text, setText] = useState('');
   const [isBusy, setBusy] = useState(false);
+  const [isPassed, setPassed] = useState(false);
   const sitter = state.plan?.team.find((member) => member.id === memberId);
   const isAllowed = sitter === undefined || permittingRole('question.pass', rolesOf(sitter)) !== null;
+  const last = run?.questions.at(-1);
   const pass = async (): Promise<void> => {
     setBusy(true);
     const result = await send('question.pass', { text: text.trim() });
     setBusy(false);
-    if (result.ok) setText('');
+    if (!result.ok) return;
+    setText('');
+    setPassed(true);
   };
   return (
     <section className="assistant-questions" aria-label={t('assistant.questions')}>
@@ -35,6 +39,14 @@ export function QuestionsPanel({ run }: { readonly run: RunState | null }) {
           void pass();
         }}
       >
+        <header>
+          <h3>{t('assistant.questions')}</h3>
+          <p role="status">
+            {isPassed &&
+              last !== undefined &&
+              `● ${t('assistant.passed', { time: formatTimeOfDay(last.at) })}`}
+          </p>
+        </header>
         <input
           value={text}
           maxLength={LONGEST}
@@ -47,7 +59,10 @@ export function QuestionsPanel({ run }: { readonly run: RunState | null }) {
                 ? 'assistant.question'
                 : 'assistant.questionsNotYours',
           )}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => {
+            setText(event.target.value);
+            setPassed(false);
+          }}
         />
         <button type="submit" disabled={isBusy || run === null || !isAllowed || text.trim() === ''}>
           <Send size={20} strokeWidth={1.75} aria-hidden="true" />

@@ -50,6 +50,8 @@ export type DrillFault = z.infer<typeof drillFaultSchema>;
 const command = <const Type extends string, Payload extends z.ZodType>(type: Type, payload: Payload) =>
   z.object({ id: commandIdSchema, type: z.literal(type), payload });
 
+/** Characters of a message to the host. */
+export const MESSAGE_LONGEST = 200;
 export const MESSAGE_KINDS = ['faster', 'slower', 'wrapUp', 'nextProduct', 'text'] as const;
 export const ISSUE_AREAS = [
   'picture',
@@ -155,7 +157,7 @@ export const commandSchema = z.discriminatedUnion('type', [
   // people
   command(
     'message.send',
-    z.object({ kind: z.enum(MESSAGE_KINDS), text: z.string().trim().max(200).default('') }),
+    z.object({ kind: z.enum(MESSAGE_KINDS), text: z.string().trim().max(MESSAGE_LONGEST).default('') }),
   ),
   command(
     'message.acknowledge',

@@ -6,6 +6,7 @@ import { useDesk } from '../deskContext.tsx';
 import { EarlierProducts } from './EarlierProducts.tsx';
 import { HostMessages } from './HostMessages.tsx';
 import { MustSay } from './MustSay.tsx';
+import { PassedQuestions } from './PassedQuestions.tsx';
 import { ProductCards } from './ProductCards.tsx';
 import { SegmentClock } from './SegmentClock.tsx';
 import './side.css';
@@ -28,6 +29,7 @@ export function SidePanel({
       <SegmentClock run={run} plan={plan} />
       <div className="side-panel-rest">
         <HostMessages run={run} field={messageField} />
+        {run.questions.length > 0 && <PassedQuestions run={run} />}
         {segment?.mustSay !== undefined && segment.mustSay.length > 0 && (
           <MustSay key={currentSegment(run).segmentId} lines={segment.mustSay} />
         )}
