@@ -446,7 +446,14 @@ test.describe('director', () => {
     await page.locator('[data-card="ct-obs"]').click();
     await expect(page.getByTestId('contingency').locator('li').first()).toBeVisible();
     await expect(page.locator('.monitor-failure')).toBeVisible();
-    await expect(page.locator('.monitor-failure').getByRole('button', { name: '重试' })).toBeVisible();
+    // In whole, however small the picture is.
+    for (const size of [...SIZES, { width: 960, height: 540 }]) {
+      await page.setViewportSize(size);
+      for (const button of await page.locator('.monitor-failure').getByRole('button').all()) {
+        await button.evaluate((each) => each.closest('.monitor')?.scrollIntoView());
+        await expect(button).toBeInViewport({ ratio: 0.95 });
+      }
+    }
     // A cue that found no OBS offers its remedies in its own place.
     await expect(
       page.locator('.cue-row[data-status="failed"]').first().getByRole('button', { name: '重试' }),

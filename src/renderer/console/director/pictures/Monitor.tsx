@@ -56,7 +56,7 @@ export function Monitor({
         {bus === 'preview' && live?.switcher.studioMode === true && (
           <span className="monitor-mode">{t('director.studioMode')}</span>
         )}
-        {isLastSeen && label !== null && <em>{t('director.lastSeen')}</em>}
+        {isLastSeen && label !== null && <em title={t('director.lastSeen')}>{t('director.lastSeen')}</em>}
       </figcaption>
     </figure>
   );
