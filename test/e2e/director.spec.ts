@@ -594,6 +594,27 @@ test.describe('director', () => {
     });
   }
 
+  for (const width of [960, 1024, 1180, 1280])
+    test(`LIVE-01 nothing of the top bar is off the screen at ${width} px in any language`, async ({
+      page,
+      studio,
+    }) => {
+      await page.setViewportSize({ width, height: 768 });
+      await studio.command('switcher.choose', { kind: 'obs' });
+      await openRehearsal(page, studio);
+      await page.locator('.member-menu select').selectOption('m-director');
+      for (const language of ['zh-CN', 'zh-TW', 'en']) {
+        await page.locator('.station-menu-button').click();
+        await page.locator(`.station-menu [lang="${language}"]`).click();
+        await page.keyboard.press('Escape');
+        await expect(page.locator('html')).toHaveAttribute('lang', language);
+        const rightPx = await page
+          .locator('.top-bar > *, .top-bar-end > *, .top-bar .lamp')
+          .evaluateAll((all) => Math.max(...all.map((each) => each.getBoundingClientRect().right)));
+        expect(rightPx).toBeLessThanOrEqual(width);
+      }
+    });
+
   test('LIVE-01 a thousand segments: only those in sight are drawn, and a take brings the next one into sight', async ({
     page,
     studio,
