@@ -615,6 +615,28 @@ test.describe('director', () => {
       }
     });
 
+  test('LIVE-01 each head of the run sheet stands over its column, and the way back to the current segment covers nothing', async ({
+    page,
+    studio,
+  }) => {
+    await openRehearsal(page, studio);
+    const rightPx = (place: ReturnType<Page['locator']>): Promise<number> =>
+      place.evaluate((each) => each.getBoundingClientRect().right);
+    const columns = ['.sheet-row-planned', '.sheet-row-expected', '.sheet-row-deviation'];
+    for (const size of [SIZES[0], SIZES[1]]) {
+      await page.setViewportSize(size);
+      for (const [index, column] of columns.entries()) {
+        const head = page.locator('.run-sheet-columns span').nth(index + 1);
+        expect(await rightPx(head)).toBeCloseTo(await rightPx(row(page, 's03').locator(column)), 0);
+      }
+    }
+    await page.keyboard.press('/');
+    await page.keyboard.type('福袋');
+    const follow = await page.getByRole('button', { name: '回到当前' }).boundingBox();
+    const list = await page.locator('.run-sheet-scroll').boundingBox();
+    expect(follow?.y ?? 0).toBeGreaterThanOrEqual((list?.y ?? 0) + (list?.height ?? 0));
+  });
+
   test('LIVE-01 a thousand segments: only those in sight are drawn, and a take brings the next one into sight', async ({
     page,
     studio,
