@@ -24,6 +24,7 @@ export function CueRow({
   const { act, whyNot } = useDesk();
   const [isAsked, setAsked] = useState(false);
   const state = cueRun(currentSegment(run), cue.cueId);
+  const words = cueWords(t, plan, cue);
   const safe = safeScene(plan);
   const scene = plan.scenes.find((each) => each.id === cue.targetId);
   const fireHindrance = whyNot('cue.fire');
@@ -50,11 +51,11 @@ export function CueRow({
       <button
         type="button"
         className="cue-row-what"
-        title={cueStateWords(t, state)}
+        title={`${words} · ${cueStateWords(t, state)}`}
         aria-expanded={isAsked}
         onClick={() => setAsked(!isAsked)}
       >
-        {cueWords(t, plan, cue)}
+        {words}
         {(isAsked || state.status === 'failed' || state.status === 'requested') && (
           <em>{cueStateWords(t, state)}</em>
         )}
