@@ -10,20 +10,19 @@ import {
   type ShortcutAction,
 } from '#shared/desktopShell';
 import { keyCaps } from './keyCaps.ts';
+import { SettingsSection } from './SettingsSection.tsx';
 import './desktopSettings.css';
 
 /** What this PC's desktop does by itself. In a browser there is none, and it says so. */
 export function DesktopSettings({ shell }: { readonly shell: KaiboShell | undefined }) {
   const { t } = useTranslation();
   return (
-    <section className="desktop-settings" aria-labelledby="desktop-settings-title">
-      <h2 id="desktop-settings-title">{t('desktop.title')}</h2>
-      {shell === undefined ? (
-        <p className="desktop-note">{t('desktop.browser')}</p>
-      ) : (
-        <InShell shell={shell} />
-      )}
-    </section>
+    <SettingsSection
+      title={t('desktop.title')}
+      hint={t(shell === undefined ? 'desktop.browser' : 'desktop.hint')}
+    >
+      {shell !== undefined && <InShell shell={shell} />}
+    </SettingsSection>
   );
 }
 
