@@ -1,20 +1,29 @@
 import type { MessageId } from '#shared/model/ids';
 import type { Message } from '#shared/run/state';
+import type { StudioMs } from '#shared/timing/vector';
+import { FORGOTTEN_AFTER_MS } from '../common/messageAge.ts';
 
 /** The newest message nobody has answered: a newer word from the director outranks an older one. */
 export function messageToShow(
   messages: readonly Message[],
   answeredHere: ReadonlySet<MessageId>,
+  now: StudioMs,
 ): Message | null {
-  return openMessages(messages, answeredHere).at(-1) ?? null;
+  return openMessages(messages, answeredHere, now).at(-1) ?? null;
 }
 
-/** All that are still open; whoever answers the newest has seen those before it. */
+/** All that are still open and not history; whoever answers the newest has seen those before it. */
 export function openMessages(
   messages: readonly Message[],
   answeredHere: ReadonlySet<MessageId>,
+  now: StudioMs,
 ): readonly Message[] {
-  return messages.filter((each) => each.acknowledged === null && !answeredHere.has(each.messageId));
+  return messages.filter(
+    (each) =>
+      each.acknowledged === null &&
+      !answeredHere.has(each.messageId) &&
+      now - each.sentAt < FORGOTTEN_AFTER_MS,
+  );
 }
 
 export type BandType = { readonly fontPx: number; readonly lines: number };

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { MessageId } from '#shared/model/ids';
 import { runOn, type Message } from '#shared/run/state';
+import { studioMsSchema } from '#shared/timing/vector';
 import { useStudio, useStudioClient } from '../common/StudioProvider.tsx';
 import { messageToShow, openMessages } from './messageBand.ts';
 
@@ -13,13 +14,15 @@ export function useMessages(): { readonly message: Message | null; readonly ackn
   const { state, link } = useStudio();
   const messages = runOn(state)?.messages ?? NO_MESSAGES;
   const [answered, setAnswered] = useState<ReadonlyMap<MessageId, 'person' | 'timeout'>>(new Map());
-  const message = messageToShow(messages, new Set(answered.keys()));
+  const message = messageToShow(messages, new Set(answered.keys()), client.now());
 
   const answer = useCallback(
     (by: 'person' | 'timeout') => {
       const known = runOn(client.view.state)?.messages ?? NO_MESSAGES;
+      // What is answered came up a moment ago: it may have become history under the finger.
+      const shownSince = studioMsSchema.parse(client.now() - LEAVES_AFTER_MS);
       setAnswered((before) => {
-        const open = openMessages(known, new Set(before.keys()));
+        const open = openMessages(known, new Set(before.keys()), shownSince);
         return new Map([
           ...before,
           ...open.map(({ messageId }): [MessageId, 'person' | 'timeout'] => [messageId, by]),

@@ -199,15 +199,21 @@ describe('ORG-05 the director’s message', () => {
     acknowledged,
   });
   const answered = message('m1', { at: studioMsSchema.parse(5), by: 'person' });
+  const soon = studioMsSchema.parse(1000);
 
   it('ORG-05 the newest open one is shown; answering it answers those before it', () => {
     const messages = [answered, message('m2'), message('m3')];
-    expect(messageToShow(messages, new Set())?.messageId).toBe('m3');
-    expect(openMessages(messages, new Set()).map((each) => each.messageId)).toEqual(['m2', 'm3']);
+    expect(messageToShow(messages, new Set(), soon)?.messageId).toBe('m3');
+    expect(openMessages(messages, new Set(), soon).map((each) => each.messageId)).toEqual(['m2', 'm3']);
     expect(
-      messageToShow(messages, new Set(['m2', 'm3'].map((each) => messageIdSchema.parse(each)))),
+      messageToShow(messages, new Set(['m2', 'm3'].map((each) => messageIdSchema.parse(each))), soon),
     ).toBeNull();
-    expect(messageToShow([answered], new Set())).toBeNull();
+    expect(messageToShow([answered], new Set(), soon)).toBeNull();
+  });
+
+  it('ORG-05 one that nobody answered within a minute is history: a screen that comes later leaves it out', () => {
+    expect(messageToShow([message('m2')], new Set(), studioMsSchema.parse(59_999))?.messageId).toBe('m2');
+    expect(messageToShow([message('m2')], new Set(), studioMsSchema.parse(60_000))).toBeNull();
   });
 
   it.each([
