@@ -197,7 +197,7 @@ export function PrompterScreen() {
         {run !== null && trajectory !== null && plan !== null && (
           <>
             {look.strip && <Strip plan={plan} run={run} trajectory={trajectory} />}
-            <ReadingMarkView plan={plan} run={run} trajectory={trajectory} />
+            <ReadingMarkView plan={plan} run={run} trajectory={trajectory} hasStrip={look.strip} />
           </>
         )}
         {card !== null && layout.cardPlace !== 'none' && (

@@ -8,15 +8,17 @@ import { formatClock } from '../common/format.ts';
 import { useNow } from '../common/StudioProvider.tsx';
 import { readingMark } from './readingMark.ts';
 
-/** Why the text stands, and for how long: over what was read already, where the eye is anyway. */
+/** Why the text stands, and for how long, where the eye is anyway; that it was stopped, the strip says. */
 export function ReadingMarkView({
   plan,
   run,
   trajectory,
+  hasStrip,
 }: {
   readonly plan: ShowPlan;
   readonly run: RunState;
   readonly trajectory: PrompterTrajectory;
+  readonly hasStrip: boolean;
 }) {
   const { t } = useTranslation();
   const now = useNow(200);
@@ -24,6 +26,7 @@ export function ReadingMarkView({
   const mark = readingMark(run, trajectory, segment?.segmentType ?? '', now);
   if (mark === null) return null;
   const isStopped = mark.kind === 'held' || mark.kind === 'paused';
+  if (isStopped && hasStrip) return null;
   // Rounded up: the count is over when the text moves.
   const left = 'leftMs' in mark && mark.leftMs > 0 ? formatClock(Math.ceil(mark.leftMs / 1000) * 1000) : null;
   return (

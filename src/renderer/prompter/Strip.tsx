@@ -1,3 +1,4 @@
+import { Pause } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ShowPlan } from '#shared/model/showPlan';
 import { segmentContent } from '#shared/run/segmentContent';
@@ -6,7 +7,7 @@ import { forecast } from '#shared/timing/forecast';
 import type { PrompterTrajectory } from '#shared/timing/prompterLock';
 import { formatClock, formatDeviation } from '../common/format.ts';
 import { useNow } from '../common/StudioProvider.tsx';
-import { outOfStep } from './readingMark.ts';
+import { outOfStep, stoppedBy } from './readingMark.ts';
 
 /** How long the segment still has, and how the show stands. One thin line, and it may be hidden. */
 export function Strip({
@@ -24,9 +25,23 @@ export function Strip({
   const { remainingMs, deviationMs } = forecast(run, now);
   const off = outOfStep(trajectory, now);
   const isOver = remainingMs < 0;
+  const stopped = stoppedBy(run);
   return (
     <header className="prompter-strip" data-testid="strip">
-      <span className="prompter-strip-title">{segment?.title}</span>
+      <span className="prompter-strip-where">
+        <span className="prompter-strip-title">{segment?.title}</span>
+        {stopped !== null && (
+          <span
+            className="prompter-strip-stopped"
+            data-testid="reading-mark"
+            data-mark={stopped}
+            role="status"
+          >
+            <Pause size="1em" strokeWidth={1.75} aria-hidden="true" />
+            {t(`prompter.mark.${stopped}`)}
+          </span>
+        )}
+      </span>
       {run.mode === 'rehearsal' && (
         <span className="prompter-strip-mode">
           <span aria-hidden="true">◐</span>

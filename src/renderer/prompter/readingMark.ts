@@ -4,14 +4,19 @@ import type { PrompterTrajectory } from '#shared/timing/prompterLock';
 import { lockAt } from '#shared/timing/prompterLock';
 import type { StudioMs } from '#shared/timing/vector';
 
-/** Why the text stands, said beside the reading line. */
+/** Why the text stands. */
 export type ReadingMark =
-  | { readonly kind: 'held' }
-  | { readonly kind: 'paused' }
+  | { readonly kind: 'held' | 'paused' }
   /** Between two paragraphs; what the segment does meanwhile. */
   | { readonly kind: 'gap'; readonly meanwhile: 'demo' | 'interaction' | 'quiet'; readonly leftMs: number }
   /** All is read; the segment has so much time left, 0 when over. */
   | { readonly kind: 'read'; readonly leftMs: number };
+
+/** Who stopped the text: the director, with the segment, or a hand at the prompter. */
+export function stoppedBy(run: RunState): 'held' | 'paused' | null {
+  if (isHeld(run)) return 'held';
+  return run.prompter.running ? null : 'paused';
+}
 
 /** A breath between two paragraphs needs no sign. */
 const SHORTEST_GAP_MS = 2000;
@@ -23,8 +28,8 @@ export function readingMark(
   segmentType: string,
   now: StudioMs,
 ): ReadingMark | null {
-  if (isHeld(run)) return { kind: 'held' };
-  if (!run.prompter.running) return { kind: 'paused' };
+  const stopped = stoppedBy(run);
+  if (stopped !== null) return { kind: stopped };
   const { state } = lockAt(trajectory, now);
   if (state !== 'waiting' && state !== 'ended') return null;
   const showMs = (at: StudioMs): number => Math.max(0, (at - now) * run.segmentClock.velocity);

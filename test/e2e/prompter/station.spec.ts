@@ -346,6 +346,30 @@ test('ORG-05 the director’s message is on the screen within 300 ms and goes wi
   expect(Math.max(...tookMs)).toBeLessThan(300);
 });
 
+for (const [width, height] of [
+  [1920, 1080],
+  [390, 844],
+] as const) {
+  test(`ORG-05 a message and the settings leave each other in sight, and that the text stands is said in the strip: ${width}×${height}`, async ({
+    page,
+    studio,
+  }) => {
+    await page.setViewportSize({ width, height });
+    await openPrompter(page, studio);
+    await rehearse(studio);
+    await readUntil(page, studio, 1000);
+    await page.keyboard.press('Space');
+    await expect(page.getByTestId('strip').getByTestId('reading-mark')).toBeInViewport({ ratio: 1 });
+    await studio.command('message.send', { kind: 'text', text: '请把价格再说一遍' });
+    await expect(page.getByTestId('message-band')).toBeVisible();
+    await page.mouse.move(20, 60);
+    await page.mouse.move(40, 90);
+    const settings = await page.getByTestId('settings').boundingBox();
+    const band = await page.getByTestId('message-band').boundingBox();
+    expect((settings?.y ?? 0) + (settings?.height ?? Infinity)).toBeLessThanOrEqual(band?.y ?? 0);
+  });
+}
+
 test('ORG-05 a message that nobody answers leaves after 6 s and is acknowledged once, by the timeout', async ({
   page,
   browser,
