@@ -64,6 +64,36 @@ test('PREP-01 items of others are locked, with the owner’s name; a tick is tak
   expect(await tickOf(studio, 'f6')).toBeUndefined();
 });
 
+test('PREP-01 a tap on the mark or the words of a row answers it, but signs nothing; the chosen tab stays over a reload', async ({
+  page,
+  studio,
+}) => {
+  await sitDown(page, studio, '小吴 运营');
+  await row(page, 'd4').locator('.checklist-row-text').tap();
+  await expect(row(page, 'd4').getByRole('button', { name: '签字' })).toBeFocused();
+  expect(await tickOf(studio, 'd4')).toBeUndefined();
+  await page.getByRole('combobox').selectOption('m-assistant');
+  await phase(page, '前15分钟');
+  await expect(row(page, 'f6').getByRole('button', { name: '勾选' })).toBeVisible();
+  await row(page, 'f6').locator('.checklist-mark').tap();
+  await expect.poll(() => tickOf(studio, 'f6')).toMatchObject({ status: 'done' });
+  await page.getByText(/^已完成 \d 项$/u).click();
+  await row(page, 'f6').locator('.checklist-row-text').tap();
+  await expect(row(page, 'f6').getByRole('button', { name: '勾选' })).toBeVisible();
+  expect(await tickOf(studio, 'f6')).toBeUndefined();
+  await page.reload();
+  await expect(page.getByRole('tab', { name: '前15分钟' })).toHaveAttribute('aria-selected', 'true');
+
+  await page.getByRole('combobox').selectOption({ label: '凯哥 · 技术' });
+  await phase(page, '前60分钟');
+  await expect(row(page, 'e5').getByRole('button', { name: '填数' })).toBeVisible();
+  await row(page, 'e5').locator('.checklist-row-text').tap();
+  await expect(page.getByRole('dialog')).toContainText('不少于 50GB');
+  await page.getByRole('dialog').getByText('不少于 50GB').tap();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
 test('PREP-01 the list fits a thumb: rows ≥ 56 px, buttons ≥ 44 px, no sideways scrolling', async ({
   page,
   studio,

@@ -7,6 +7,7 @@ import { StorageStrip } from '../common/StorageStrip.tsx';
 import { isHeardOf } from '../common/studioClient.ts';
 import { useStudio } from '../common/StudioProvider.tsx';
 import { AskWhoSitsHere } from './AskWhoSitsHere.tsx';
+import { rememberPhase, rememberedPhase } from './chosenPhase.ts';
 import { ChecklistHeader } from './ChecklistHeader.tsx';
 import { GateRow } from './GateRow.tsx';
 import { NextPropsPanel } from './NextPropsPanel.tsx';
@@ -48,7 +49,13 @@ function ChecklistOfShow({ plan }: { readonly plan: ShowPlan }) {
   const { t } = useTranslation();
   const { state, live, memberId } = useStudio();
   const phases = checklistPhases(state, live, memberId);
-  const [chosen, setChosen] = useState<ChecklistPhase>(() => openingPhase(state, phases));
+  const [chosen, setChosen] = useState<ChecklistPhase>(
+    () => rememberedPhase(state) ?? openingPhase(state, phases),
+  );
+  const choose = (phase: ChecklistPhase): void => {
+    setChosen(phase);
+    rememberPhase(state, phase);
+  };
   const actions = useChecklistActions();
   const list = useRef<HTMLDivElement>(null);
   const shown = phases.find((each) => each.phase === chosen);
@@ -57,7 +64,7 @@ function ChecklistOfShow({ plan }: { readonly plan: ShowPlan }) {
   }, [chosen]);
   return (
     <>
-      <PhaseTabs phases={phases} chosen={chosen} panelId="checklist-phase" onChoose={setChosen} />
+      <PhaseTabs phases={phases} chosen={chosen} panelId="checklist-phase" onChoose={choose} />
       <main className="checklist-body" ref={list}>
         <div className="checklist-main">
           <NextPropsPanel />

@@ -23,6 +23,7 @@ export function RowAnswer({ row, plan, actions }: Props) {
       <>
         <button
           type="button"
+          data-answer
           className="checklist-button checklist-button-main"
           disabled={isBusy}
           onClick={() => (row.turn === 'secondSign' ? actions.tick(row) : setSheet('second'))}
@@ -55,6 +56,7 @@ export function RowAnswer({ row, plan, actions }: Props) {
       return row.status === 'done' ? null : (
         <button
           type="button"
+          data-answer
           className="checklist-button checklist-button-main"
           disabled={isBusy}
           onClick={() => actions.tick(row)}
@@ -67,6 +69,7 @@ export function RowAnswer({ row, plan, actions }: Props) {
       return row.status === 'done' ? null : (
         <button
           type="button"
+          data-answer
           className="checklist-button checklist-button-main"
           disabled={isBusy}
           onClick={() => actions.tick(row)}
@@ -80,6 +83,7 @@ export function RowAnswer({ row, plan, actions }: Props) {
         <>
           <button
             type="button"
+            data-answer
             className={`checklist-button ${isAgain ? 'checklist-button-quiet' : 'checklist-button-main'}`}
             disabled={isBusy}
             onClick={() => setSheet('number')}
@@ -155,6 +159,7 @@ function PhotoButton({
     <>
       <button
         type="button"
+        data-answer
         className={`checklist-button ${isAgain ? 'checklist-button-quiet' : 'checklist-button-main'}`}
         disabled={isBusy}
         onClick={() => input.current?.click()}

@@ -134,6 +134,20 @@ export function mayUntick(row: ChecklistRow, sitter: MemberId | null): boolean {
   return row.kind !== 'automatic' && row.tick !== null && row.owners.some((owner) => owner.id === sitter);
 }
 
+/**
+ * What a press anywhere on a row does: its button, taking the tick back, or only the way to the button, because
+ * nobody signs in passing. What is answered with more than a tick is answered again by its button alone.
+ */
+export type RowPress = 'button' | 'untick' | 'point';
+
+export function rowPress(row: ChecklistRow, sitter: MemberId | null): RowPress | null {
+  if (row.turn === 'handOver') return 'button';
+  if (row.turn === 'secondSign') return 'point';
+  if (row.turn !== 'answer') return null;
+  if (row.status === 'done') return row.kind === 'tick' && mayUntick(row, sitter) ? 'untick' : null;
+  return row.kind === 'dualSign' ? 'point' : 'button';
+}
+
 /** Where a station opens: the first phase with something left to do; after the show, what comes after it. */
 export function openingPhase(state: StudioState, phases: readonly PhaseRows[]): ChecklistPhase {
   if (state.run?.phase === 'ended' && state.run.mode === 'live') return 'T+30min';

@@ -8,6 +8,7 @@ import {
   openingPhase,
   otherSigners,
   phaseDueMs,
+  rowPress,
   type ChecklistRow,
   type RowTurn,
 } from '../../../src/renderer/checklist/rowModel.ts';
@@ -105,6 +106,23 @@ describe('PREP-01 checklist rows', () => {
     bench.do('checklist.tick', { itemId: 'k-tick' }, 'm-planner');
     expect(mayUntick(row(bench, 'k-tick', 'm-planner'), sitting('m-planner'))).toBe(true);
     expect(mayUntick(row(bench, 'k-tick', 'm-admin'), sitting('m-admin'))).toBe(false);
+  });
+
+  it('PREP-01 a press on a row ticks and unticks, opens what is asked for, and never signs', () => {
+    const bench = new RunBench(smallShow());
+    const press = (itemId: string, sitter: string) => rowPress(row(bench, itemId, sitter), sitting(sitter));
+    expect(press('k-tick', 'm-planner')).toBe('button');
+    expect(press('k-tick', 'm-host')).toBeNull();
+    expect(press('k-number', 'm-technician')).toBe('button');
+    expect(press('k-dual', 'm-operator')).toBe('point');
+    expect(press('k-scenes', 'm-director')).toBeNull();
+    bench.do('checklist.tick', { itemId: 'k-tick' }, 'm-planner');
+    bench.do('checklist.tick', { itemId: 'k-number', value: 50 }, 'm-technician');
+    bench.do('checklist.tick', { itemId: 'k-dual' }, 'm-operator');
+    expect(press('k-tick', 'm-planner')).toBe('untick');
+    expect(press('k-number', 'm-technician')).toBeNull();
+    expect(press('k-dual', 'm-operator')).toBe('button');
+    expect(press('k-dual', 'm-host')).toBe('point');
   });
 });
 
