@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { complaintsOf, expect, test, type TestStudio } from './studio.ts';
 
 test.use({ viewport: { width: 1280, height: 800 } });
@@ -130,5 +131,21 @@ test.describe('without a show', () => {
   test('LIVE-04 an empty studio says what to do first', async ({ page, studio }) => {
     await page.goto(studio.link('assistant'));
     await expect(page.getByRole('heading', { name: '还没有场次' })).toBeVisible();
+  });
+
+  test('LIVE-04 on a phone a long title leaves room for what is on: rehearsal or live', async ({
+    page,
+    studio,
+  }) => {
+    const demo = JSON.parse(
+      readFileSync(new URL('../../resources/demo/show.json', import.meta.url), 'utf8'),
+    ) as { show: { title: string } };
+    demo.show.title = '换季护肤与家庭清洁,名字要放得下也要读得完整的一场'.repeat(2);
+    await studio.importShow(demo);
+    await studio.command('run.start', { mode: 'rehearsal', speed: 1 });
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto(studio.link('assistant'));
+    await expect(page.getByText('彩排', { exact: true })).toBeInViewport({ ratio: 1 });
+    await expect(page.getByRole('heading', { level: 1 })).toHaveAttribute('title', demo.show.title);
   });
 });

@@ -20,12 +20,14 @@ export function AssistantHeader({ now }: { readonly now: StudioMs }) {
         {state.plan === null ? (
           <span className="assistant-show">{t('common.station.assistant')}</span>
         ) : (
-          <h1 className="assistant-show">
-            {state.plan.show.title}
+          <div className="assistant-title">
+            <h1 className="assistant-show" title={state.plan.show.title}>
+              {state.plan.show.title}
+            </h1>
             <span className={`assistant-stage assistant-stage-${stage}`}>{t(`common.state.${stage}`)}</span>
-          </h1>
+          </div>
         )}
-        {segment === null ? null : <strong>{segment.title}</strong>}
+        {segment === null ? null : <strong title={segment.title}>{segment.title}</strong>}
       </div>
       {run === null || remainingMs === null ? null : (
         <div className={`assistant-clock${remainingMs < 0 ? ' assistant-clock-over' : ''}`} role="timer">

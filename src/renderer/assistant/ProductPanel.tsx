@@ -39,12 +39,13 @@ export function ProductPanel({ plan, slot, onAir, empty }: Props) {
   ] as const;
   const card = onAir?.card ?? null;
   const shown = card?.itemId !== itemId ? 'none' : card.priceShown ? 'price' : 'card';
+  const standing = onAir === null ? slot.segment.title : t(`assistant.overlay.${shown}`);
   return (
     <article className="assistant-product">
       <header>
         <span className="assistant-link">{t('assistant.link', { linkNo })}</span>
-        <span className="assistant-overlay">
-          {onAir === null ? slot.segment.title : t(`assistant.overlay.${shown}`)}
+        <span className="assistant-overlay" title={standing}>
+          {standing}
         </span>
       </header>
       <h3>{name}</h3>

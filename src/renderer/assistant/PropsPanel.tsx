@@ -18,7 +18,7 @@ export function PropsPanel({ title, props, ahead = null }: Props) {
       <h3>
         <PackageOpen size={20} strokeWidth={1.75} aria-hidden="true" />
         <span>{ahead?.isTime === true ? `▲ ${t('assistant.fetchNow')}` : title}</span>
-        {ahead === null ? null : <small>{ahead.title}</small>}
+        {ahead === null ? null : <small title={ahead.title}>{ahead.title}</small>}
         {ahead === null || ahead.dueInMs === null ? null : (
           <span className="assistant-props-clock">{formatClock(Math.max(0, ahead.dueInMs))}</span>
         )}
