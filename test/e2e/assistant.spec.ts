@@ -67,7 +67,7 @@ test('LIVE-04 PLAN-14 now and next stand side by side, with price, basis, cautio
     '别漏说:不可冲马桶',
     '库存 800',
     '限购 3',
-    '卡片在画面上 · 价格未报',
+    '卡片在画面上 · 未揭价',
   ]) {
     await expect(now).toContainText(words);
   }
@@ -79,7 +79,7 @@ test('LIVE-04 PLAN-14 now and next stand side by side, with price, basis, cautio
   await expect(page.getByText('演示后擦干台面')).toBeVisible();
   await expect(page.getByText('有两个经常被问到的问题先说明')).toBeVisible();
   await studio.command('product.reveal', { itemId: itemId(await studio.state(), 1) }, 'm-operator');
-  await expect(now).toContainText('卡片在画面上 · 价格已报');
+  await expect(now).toContainText('卡片在画面上 · 已揭价');
   const [left, right] = [await now.boundingBox(), await next.boundingBox()];
   expect(left?.y).toBe(right?.y);
 });
