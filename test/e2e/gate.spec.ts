@@ -362,7 +362,7 @@ test.describe('without a show', () => {
     studio,
   }) => {
     await openGate(page, studio);
-    await expect(page.getByText('先在导播台打开演示场次,或导入一份场次文件。')).toBeVisible();
+    await expect(page.getByText('没用过?先用演示场次走一遍')).toBeVisible();
     await expect(page.getByTestId('go-live')).toHaveCount(0);
 
     const bad = demo() as ShowFile & { segments: { title?: string; script: { atSec: unknown }[] }[] };
@@ -384,6 +384,13 @@ test.describe('without a show', () => {
     await page.locator('input[type="file"]').setInputFiles(DEMO_FILE);
     await expect(part(page, 'show')).toContainText(demo().show.title);
     await expect(page.getByTestId('blocker-count')).toBeVisible();
+  });
+
+  test('XC-11 an empty studio opens the demo show in one press', async ({ page, studio }) => {
+    await openGate(page, studio);
+    await page.getByRole('button', { name: '打开演示场次' }).click();
+    await expect(part(page, 'show')).toContainText(demo().show.title);
+    await expect(page.getByTestId('open-demo')).toHaveCount(0);
   });
 });
 

@@ -1,4 +1,4 @@
-import { Download, FolderOpen, Upload } from 'lucide-react';
+import { Download, FolderOpen, Play, Upload } from 'lucide-react';
 import { useEffect, useRef, useState, type ChangeEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from '#shared/zod';
@@ -9,6 +9,7 @@ import { formatDateTime } from '../../common/format.ts';
 import { useStudio } from '../../common/StudioProvider.tsx';
 import { useCommand } from '../../common/useCommand.ts';
 import { FileProblems } from '../FileProblems.tsx';
+import { demoShow } from '../demoShow.ts';
 import { importShow, type ImportOutcome } from '../importShow.ts';
 import { Refusal } from './Refusal.tsx';
 import { Section } from './Section.tsx';
@@ -18,8 +19,6 @@ const listSchema = z.object({
   shows: z.array(z.object({ id: showIdSchema, title: z.string(), scheduledStart: z.string() })),
 });
 type ShowRow = z.infer<typeof listSchema>['shows'][number];
-/** Where the demo show lies in every installation. */
-const DEMO_FILE = 'resources/demo/show.json';
 
 type ImportState =
   | { readonly state: 'idle' }
@@ -73,7 +72,7 @@ export function ShowSection({ gate }: { readonly gate: Gate }) {
       status={plan === null ? t('common.noShow.title') : t('gate.show.open')}
     >
       {plan === null ? (
-        <p className="gate-lead">{t('common.noShow.hint')}</p>
+        <p className="gate-lead">{t('director.noShowHint')}</p>
       ) : (
         <div className="gate-show">
           <p className="gate-show-title">{plan.show.title}</p>
@@ -118,40 +117,44 @@ export function ShowSection({ gate }: { readonly gate: Gate }) {
       <Refusal error={error ?? (shows?.ok === false ? shows.error : null)} />
       <ImportForm
         mayImport={permittingImport(gate.roles)}
+        offersDemo={plan === null}
         onImported={async (showId) => {
           if (gate.state.plan?.show.id !== showId) await send('show.open', { showId });
           setImportCount((count) => count + 1);
         }}
       />
-      {plan === null && (
-        <p className="gate-quiet">
-          {t('gate.show.demo')} <code>{DEMO_FILE}</code>
-        </p>
-      )}
     </Section>
   );
 }
 
 function ImportForm({
   mayImport,
+  offersDemo,
   onImported,
 }: {
   readonly mayImport: boolean;
+  readonly offersDemo: boolean;
   readonly onImported: (showId: ShowId) => Promise<void>;
 }) {
   const { t } = useTranslation();
   const { memberId } = useStudio();
   const input = useRef<HTMLInputElement>(null);
   const [progress, setProgress] = useState<ImportState>({ state: 'idle' });
-  const take = async ({ target }: ChangeEvent<HTMLInputElement>): Promise<void> => {
-    const file = target.files?.[0];
-    if (file === undefined) return;
+  const take = async (open: () => Promise<File>): Promise<void> => {
     setProgress({ state: 'sending', done: 0 });
-    const outcome = await importShow(file, memberId, (done) => setProgress({ state: 'sending', done }));
-    setProgress({ state: 'done', fileName: file.name, outcome });
+    const file = await open().catch(() => null);
+    const outcome =
+      file === null
+        ? ({ ok: false, error: CORE_AWAY, problems: [] } as const)
+        : await importShow(file, memberId, (done) => setProgress({ state: 'sending', done }));
+    setProgress({ state: 'done', fileName: file?.name ?? '', outcome });
+    if (outcome.ok) await onImported(outcome.showId);
+  };
+  const takeChosen = ({ target }: ChangeEvent<HTMLInputElement>): void => {
+    const file = target.files?.[0];
+    if (file !== undefined) void take(() => Promise.resolve(file));
     // The same file can be chosen again once it is mended.
     target.value = '';
-    if (outcome.ok) await onImported(outcome.showId);
   };
   return (
     <div className="gate-import">
@@ -162,8 +165,21 @@ function ImportForm({
         className="visually-hidden"
         tabIndex={-1}
         aria-label={t('gate.show.chooseFile')}
-        onChange={(event) => void take(event)}
+        onChange={takeChosen}
       />
+      {offersDemo && (
+        <button
+          type="button"
+          className="gate-button gate-demo"
+          data-testid="open-demo"
+          disabled={!mayImport || progress.state === 'sending'}
+          title={mayImport ? undefined : t('gate.show.mayNotImport')}
+          onClick={() => void take(demoShow)}
+        >
+          <Play size={16} strokeWidth={1.75} aria-hidden="true" />
+          {t('director.openDemo')}
+        </button>
+      )}
       <button
         type="button"
         className="gate-button"
