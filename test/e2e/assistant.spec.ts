@@ -114,6 +114,22 @@ test('LIVE-04 one button passes a question on; the director’s message is seen 
   await expect(page.getByRole('alert')).toContainText('收尾');
 });
 
+test('LIVE-04 on a monitor stood on end the type is larger and the talk runs across the page', async ({
+  page,
+  studio,
+}) => {
+  await page.setViewportSize({ width: 1080, height: 1920 });
+  await page.goto(studio.link('assistant'));
+  await toFaceTowels(studio, 1);
+  const now = page.getByRole('region', { name: '现在' });
+  const points = now.locator('.assistant-points li').first();
+  await expect(points).toHaveCSS('font-size', '28px');
+  const [left, right] = [await now.boundingBox(), await page.locator('.assistant-talk').boundingBox()];
+  expect(right?.width).toBe(1080);
+  expect(right?.y).toBeGreaterThanOrEqual((left?.y ?? 0) + (left?.height ?? 0));
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(1080);
+});
+
 test('LIVE-04 the remaining time goes on while the core is away', async ({ page, studio }) => {
   await page.goto(studio.link('assistant'));
   await toFaceTowels(studio, 1);

@@ -114,6 +114,17 @@ test('PREP-01 the list fits a thumb: rows ≥ 56 px, buttons ≥ 44 px, no sidew
   }
 });
 
+test('PREP-01 on a monitor stood on end the list is set larger and takes the whole width', async ({
+  page,
+  studio,
+}) => {
+  await page.setViewportSize({ width: 1080, height: 1920 });
+  await sitDown(page, studio, '小吴 运营');
+  await expect(row(page, 'd1').locator('.checklist-row-text')).toHaveCSS('font-size', '28px');
+  expect((await row(page, 'd1').boundingBox())?.width).toBeGreaterThan(1000);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(1080);
+});
+
 test('XC-06 a number outside its limits fails, in words, before and after it is sent', async ({
   page,
   studio,

@@ -12,6 +12,7 @@ import { MessageBand } from './MessageBand.tsx';
 import { ProductPanel } from './ProductPanel.tsx';
 import { PropsPanel } from './PropsPanel.tsx';
 import { QuestionsPanel } from './QuestionsPanel.tsx';
+import '../common/stand.css';
 import './assistant.css';
 
 /** The assistant host's page: now and next side by side, what to say, what to fetch, and the way to the host. */

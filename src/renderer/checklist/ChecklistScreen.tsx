@@ -17,6 +17,7 @@ import { PrizeStockPanel } from './PrizeStockPanel.tsx';
 import { checklistPhases, openingPhase } from './rowModel.ts';
 import { UndoBar } from './UndoBar.tsx';
 import { useChecklistActions } from './useChecklistActions.ts';
+import '../common/stand.css';
 import './checklist.css';
 
 /** The staff's page: what has to be done before and after the show, by whom, and what still blocks it. */
