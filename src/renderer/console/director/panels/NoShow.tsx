@@ -1,10 +1,10 @@
 import { FileUp, Play } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import demoShowUrl from '../../../../../resources/demo/show.json?url';
 import { CORE_AWAY, type CoreRefusal } from '../../../common/coreReply.ts';
 import { errorText } from '../../../common/errorText.ts';
 import { useStudio } from '../../../common/StudioProvider.tsx';
+import { demoShow } from '../../demoShow.ts';
 import { FileProblems } from '../../FileProblems.tsx';
 import type { ReportedProblem } from '../../fileProblemWords.ts';
 import { importShow } from '../../importShow.ts';
@@ -70,10 +70,4 @@ export function NoShow() {
       )}
     </main>
   );
-}
-
-/** The show that comes with Kaibo, as a file like any other. */
-async function demoShow(): Promise<File> {
-  const reply = await fetch(demoShowUrl);
-  return new File([await reply.blob()], 'demo.json', { type: 'application/json' });
 }
