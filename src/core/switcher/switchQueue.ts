@@ -211,9 +211,7 @@ function apply(draft: Draft, input: QueueInput): void {
     case 'programChanged':
       return programChanged(draft, input.sceneName);
     case 'sceneRenamed':
-      if (draft.program === input.from) draft.program = input.to;
-      if (draft.announced === input.from) draft.announced = input.to;
-      return;
+      return sceneRenamed(draft, input.from, input.to);
     case 'intentRead':
       return intentRead(draft, input.sceneName, input.transitionRuns);
     case 'framesDrawn':
@@ -303,6 +301,7 @@ function refused(draft: Draft, id: number, code: SwitchFailureCode, params: Para
   if (draft.sent?.id === id) draft.sent = null;
   draft.unanswered = draft.unanswered.filter((each) => each.sceneName !== wish.sceneName);
   if (draft.waiting === null) draft.latest = standing(draft.sent);
+  tellCrossing(draft);
 }
 
 function held(draft: Draft, id: number, retryAtMs: number): void {
@@ -340,13 +339,8 @@ function framesDrawn(draft: Draft, proofNo: number): void {
 
 function programChanged(draft: Draft, sceneName: string): void {
   draft.program = sceneName;
-  const { sent, latest } = draft;
-  if (sent === null) {
-    if (surfaced(draft, sceneName)) reconcile(draft, sceneName);
-    else if (latest?.sent === true && latest.sceneName === sceneName) announce(draft, sceneName, 'ours');
-    else takenOver(draft, sceneName);
-    return;
-  }
+  const { sent } = draft;
+  if (sent === null) return attribute(draft, sceneName);
   if (sent.sceneName === sceneName) {
     draft.sent = { ...sent, changed: true, proofNo: null };
     startProof(draft);
@@ -356,6 +350,42 @@ function programChanged(draft: Draft, sceneName: string): void {
   // switcher's own intent tells which; before that the question would be answered too early.
   draft.sent = { ...sent, crossed: true, proofNo: null };
   if (sent.accepted) draft.effects.push({ type: 'readIntent' });
+}
+
+/** Program came to a scene without a switch of ours under way: whose doing was it? */
+function attribute(draft: Draft, sceneName: string): void {
+  const { latest } = draft;
+  if (surfaced(draft, sceneName)) reconcile(draft, sceneName);
+  else if (latest?.sent === true && latest.sceneName === sceneName) announce(draft, sceneName, 'ours');
+  else takenOver(draft, sceneName);
+}
+
+/** Whose a change was that crossed a switch of ours is not asked any more once that one came to nothing. */
+function tellCrossing(draft: Draft): void {
+  const { sent, program, announced } = draft;
+  if (sent === null && program !== null && program !== announced) attribute(draft, program);
+}
+
+/** What a scene shows is the same under its new name, and so is whatever was wished of it. */
+function sceneRenamed(draft: Draft, from: string, to: string): void {
+  const name = (now: string): string => (now === from ? to : now);
+  const named = <T extends { readonly sceneName: string }>(item: T): T => ({
+    ...item,
+    sceneName: name(item.sceneName),
+  });
+  const { program, announced, waiting, inFlight, sent, latest } = draft;
+  draft.program = program === null ? null : name(program);
+  draft.announced = announced === null ? null : name(announced);
+  draft.waiting = waiting === null ? null : named(waiting);
+  draft.latest = latest === null ? null : named(latest);
+  draft.unanswered = draft.unanswered.map(named);
+  if (inFlight?.stage === 'dispatched') draft.inFlight = named(inFlight);
+  else if (inFlight !== null && inFlight.wish !== null)
+    draft.inFlight = { ...inFlight, wish: named(inFlight.wish) };
+  if (sent === null || sent.sceneName !== from) return;
+  // Its frames are being counted under the old name.
+  draft.sent = { ...named(sent), proofNo: null };
+  startProof(draft);
 }
 
 function intentRead(draft: Draft, intent: string, transitionRuns: boolean): void {
@@ -446,6 +476,7 @@ function giveUpSent(draft: Draft, sent: Sent, code: 'NOT_CONFIRMED' | 'RENDER_ST
   fail(draft, sent, code);
   draft.sent = null;
   if (draft.program === sent.sceneName) announce(draft, sent.sceneName, 'ours');
+  else tellCrossing(draft);
 }
 
 /** The newest wish, as long as it was not dispatched. */

@@ -66,6 +66,14 @@ const intent = (sceneName: string, atMs: number, transitionRuns = false): [numbe
   atMs,
   { type: 'intentRead', sceneName, transitionRuns },
 ];
+const renamed = (from: string, to: string, atMs: number): [number, QueueInput] => [
+  atMs,
+  { type: 'sceneRenamed', from, to },
+];
+const refused = (id: number, atMs: number): [number, QueueInput] => [
+  atMs,
+  { type: 'refused', id, code: 'SWITCHER_REFUSED', params: {} },
+];
 const tick = (atMs: number, renderStalled = false): [number, QueueInput] => [
   atMs,
   { type: 'tick', renderStalled },
@@ -263,6 +271,78 @@ describe('switch queue', () => {
         ],
         ['send B', '1 SUPERSEDED', '2 SWITCHER_OFFLINE', 'operator B'],
       ],
+      [
+        'LIVE-01 a scene that is renamed in the middle of the fade to it is no takeover',
+        [
+          asked(1, 'B'),
+          dispatched(1, 1),
+          renamed('B', '特写', 3),
+          accepted(1, 5),
+          changed('特写', 300),
+          frames(1, 400),
+        ],
+        ['send B', 'count 1', 'ours 特写', '1 confirmed'],
+      ],
+      [
+        'LIVE-01 frames that are being counted are counted again under the new name',
+        [
+          asked(1, 'B'),
+          dispatched(1, 1),
+          accepted(1, 5),
+          changed('B', 20),
+          renamed('B', '特写', 30),
+          frames(1, 90),
+          frames(2, 110),
+        ],
+        ['send B', 'count 1', 'count 2', 'ours 特写', '1 confirmed'],
+      ],
+      [
+        'LIVE-01 a wish that waits is sent by the new name',
+        [asked(1, 'B'), dispatched(1, 1), asked(2, 'C', 10), renamed('C', '特写', 20), accepted(1, 30)],
+        ['send B', 'send 特写'],
+      ],
+      [
+        'LIVE-01 so is one that OBS could not take while it had the old one',
+        [asked(1, 'B'), renamed('B', '特写', 1), [2, { type: 'held', id: 1, retryAtMs: 12 }], tick(12)],
+        ['send B', 'send 特写'],
+      ],
+      [
+        'LIVE-01 a lost switch that surfaces under the new name, against a newest wish that was renamed too',
+        [
+          asked(1, 'B', 0, 300),
+          dispatched(1, 1),
+          tick(801), // no reply
+          asked(2, 'C', 900, 300),
+          tick(1_250), // C expires unsent
+          lost(1_900),
+          tick(2_002),
+          renamed('B', '特写', 4_900),
+          renamed('C', '全景', 4_900),
+          resynced('A', 5_000),
+          changed('特写', 5_010),
+        ],
+        ['send B', '2 CUE_EXPIRED', '1 NOT_CONFIRMED', 'ours 特写', 'send 全景'],
+      ],
+      [
+        'LIVE-01 a scene that was renamed while the link was down is still the one that is on',
+        [lost(1), renamed('A', '特写', 9), resynced('特写', 9)],
+        [],
+      ],
+      [
+        'LIVE-01 a person’s change that crossed a switch of ours is told when ours is refused',
+        [asked(1, 'B'), dispatched(1, 1), changed('C', 100), refused(1, 200)],
+        ['send B', '1 SWITCHER_REFUSED', 'operator C'],
+      ],
+      [
+        'LIVE-01 so is one that crossed a switch nobody answered',
+        [asked(1, 'B'), dispatched(1, 1), changed('C', 100), tick(2_001, true)],
+        ['send B', '1 RENDER_STALLED', 'operator C'],
+      ],
+      [
+        'LIVE-01 a refusal after which nothing has moved tells no change',
+        [asked(1, 'B'), dispatched(1, 1), refused(1, 200)],
+        ['send B', '1 SWITCHER_REFUSED'],
+      ],
     ];
 
   it.each(table)('%s', (_name, steps, expected) => {
@@ -290,7 +370,7 @@ describe('switch queue', () => {
       {
         weight: 1,
         arbitrary: fc.record({
-          do: fc.constantFrom('refuse', 'hold', 'lose', 'resync', 'intent'),
+          do: fc.constantFrom('refuse', 'hold', 'lose', 'resync', 'intent', 'rename'),
           sceneName: scene,
         }),
       },
@@ -354,6 +434,7 @@ describe('switch queue', () => {
           else if (step.do === 'tick') feed({ type: 'tick', renderStalled: false });
           else if (step.do === 'lose') feed({ type: 'linkLost' });
           else if (step.do === 'resync' && !state.linkUp) feed({ type: 'resynced', program: step.sceneName });
+          else if (step.do === 'rename') feed({ type: 'sceneRenamed', from: step.sceneName, to: 'D' });
           else if (step.do === 'intent')
             feed({ type: 'intentRead', sceneName: step.sceneName, transitionRuns: false });
         }

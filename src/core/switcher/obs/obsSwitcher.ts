@@ -447,7 +447,10 @@ export class ObsSwitcher implements Switcher {
       previewScene,
     });
     this.#showInputs();
-    for (const rename of renames) this.#board.renamed(rename);
+    for (const rename of renames) {
+      this.#runner.feed({ type: 'sceneRenamed', ...rename });
+      this.#board.renamed(rename);
+    }
   }
 
   #showInputs(): void {

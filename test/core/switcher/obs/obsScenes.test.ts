@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { ObsSwitcher } from '#core/switcher/obs/obsSwitcher';
-import type { SceneRename } from '#core/switcher/port';
+import type { SceneChange, SceneRename } from '#core/switcher/port';
 
 import { ScriptedObs } from '../../../support/scriptedObs.ts';
 import { request, statusWith } from '../contract.ts';
@@ -9,6 +9,7 @@ import { request, statusWith } from '../contract.ts';
 let obs: ScriptedObs;
 let switcher: ObsSwitcher;
 let renames: SceneRename[];
+let changes: SceneChange[];
 
 beforeEach(async () => {
   obs = await ScriptedObs.start();
@@ -21,6 +22,8 @@ async function connect(): Promise<void> {
   switcher = new ObsSwitcher({ url: obs.url, password: null });
   renames = [];
   switcher.onSceneRenamed((rename) => renames.push(rename));
+  changes = [];
+  switcher.onProgramChange((change) => changes.push(change));
   switcher.start();
   await statusWith(switcher, ({ link }) => link === 'ready');
 }
@@ -35,6 +38,20 @@ describe('scenes that change while nobody looks', () => {
     obs.uuids = { A: 'uuid-a', 特写: 'uuid-b', C: 'uuid-c' };
     await statusWith(switcher, ({ scenes, link }) => link === 'ready' && scenes.includes('特写'));
     expect(renames).toEqual([{ from: 'B', to: '特写' }]);
+  });
+
+  it('LIVE-01 the one on program that was renamed while the link was down is no change of program', async () => {
+    obs.uuids = { A: 'uuid-a', B: 'uuid-b', C: 'uuid-c' };
+    await connect();
+    obs.hangUp();
+    await statusWith(switcher, ({ link }) => link !== 'ready');
+    obs.scenes = ['特写', 'B', 'C'];
+    obs.uuids = { 特写: 'uuid-a', B: 'uuid-b', C: 'uuid-c' };
+    obs.program = '特写';
+    await statusWith(switcher, ({ programScene, link }) => link === 'ready' && programScene === '特写');
+    expect(renames).toEqual([{ from: 'A', to: '特写' }]);
+    expect(await switcher.switchTo(request('B'))).toMatchObject({ result: 'confirmed' });
+    expect(changes).toEqual([{ sceneName: 'B', by: 'ours' }]);
   });
 
   it.each([
