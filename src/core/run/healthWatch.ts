@@ -52,7 +52,10 @@ export class HealthWatch {
     this.#memory = {
       ...NO_HEALTH_MEMORY,
       // What ran when the core went away is missed, too.
-      ran: { stream: isRunning(stream.mode), record: isRunning(record.mode) },
+      ran: {
+        stream: isRunning(stream.mode) && stream.pending?.action !== 'stop',
+        record: isRunning(record.mode) && record.pending?.action !== 'stop',
+      },
     };
     this.#unwatch = switcher.onMeters((frame) => {
       for (const { peakDb } of frame) this.#loudestDb = Math.max(this.#loudestDb ?? peakDb, peakDb);
@@ -69,10 +72,12 @@ export class HealthWatch {
 
   #look({ status }: Switcher): void {
     const { stats } = status;
+    const { stream, record } = this.#executor.state.output.outputs;
     const { memory, findings } = assess(this.#memory, {
       atMs: performance.now(),
       link: status.link,
       modes: { stream: status.stream, record: status.record },
+      asked: { stream: stream.pending !== null, record: record.pending !== null },
       figures: status.figures,
       frames: stats === null ? null : { total: stats.renderTotalFrames, skipped: stats.renderSkippedFrames },
       freeDiskMb: stats?.freeDiskMb ?? null,

@@ -1,5 +1,11 @@
 import type { ErrorParams } from '../errors.ts';
-import type { AlarmKind, OutputFigures, OutputMode, OutputName } from '../model/outputs.ts';
+import {
+  isRunning,
+  type AlarmKind,
+  type OutputFigures,
+  type OutputMode,
+  type OutputName,
+} from '../model/outputs.ts';
 import type { LiveStatus } from '../model/station.ts';
 
 /** What is wrong with the technical run, found from what is observed of the switcher. Pure: `HealthWatch` feeds it. */
@@ -19,6 +25,8 @@ export type HealthReading = {
   readonly atMs: number;
   readonly link: LiveStatus['switcher']['link'];
   readonly modes: Readonly<Record<'stream' | 'record', OutputMode>>;
+  /** A request from here is under way: an output that still runs may be about to end by it. */
+  readonly asked: Readonly<Record<'stream' | 'record', boolean>>;
   readonly figures: Readonly<Partial<Record<OutputName, OutputFigures>>>;
   readonly frames: { readonly total: number; readonly skipped: number } | null;
   readonly freeDiskMb: number | null;
@@ -55,7 +63,7 @@ export function assess(
   memory: HealthMemory,
   reading: HealthReading,
 ): { readonly memory: HealthMemory; readonly findings: Findings } {
-  const { atMs, link, modes, figures, frames, freeDiskMb } = reading;
+  const { atMs, link, modes, asked, figures, frames, freeDiskMb } = reading;
   const findings: { -readonly [Kind in AlarmKind]?: Found | null } = {};
   const isThere = link === 'ready' || link === 'suspect' || link === 'uiBlocked' || link === 'renderStalled';
   const linkLostAtMs = isThere ? null : (memory.linkLostAtMs ?? atMs);
@@ -67,12 +75,9 @@ export function assess(
   const ran = { ...memory.ran };
   for (const output of ['stream', 'record'] as const) {
     const mode = modes[output];
-    if (mode === 'active' || mode === 'paused') {
-      ran[output] = true;
-      findings[output] = null;
-    } else if (mode === 'reconnecting') {
-      ran[output] = true;
-      findings[output] = found('reconnecting');
+    if (isRunning(mode)) {
+      if (!asked[output]) ran[output] = true;
+      findings[output] = mode === 'reconnecting' ? found('reconnecting') : null;
     } else if (mode === 'stopped') {
       findings[output] = ran[output] ? found('ended') : null;
     }

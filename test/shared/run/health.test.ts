@@ -13,6 +13,7 @@ const WELL: HealthReading = {
   atMs: 0,
   link: 'ready',
   modes: { stream: 'active', record: 'active' },
+  asked: { stream: false, record: false },
   figures: {},
   frames: null,
   freeDiskMb: 100_000,
@@ -82,6 +83,21 @@ describe('LIVE-08 what is wrong with the technical run', () => {
         'stream',
       ),
     ).toEqual(['fine', 'fine', 'reconnecting', '?', 'ended', 'fine']);
+  });
+
+  it('LIVE-08 an output that still runs while it is being stopped from here is not missed when it ends', () => {
+    const record = (mode: HealthReading['modes']['record'], asked = false) => ({
+      modes: { stream: 'active', record: mode } as const,
+      asked: { stream: false, record: asked },
+    });
+    const ends = (...readings: readonly Partial<HealthReading>[]) =>
+      findingsOf(watch(readings), 'record').at(-1);
+    expect(ends(record('active', true), record('active', true), record('stopped', true))).toBe('fine');
+    expect(ends(record('active', true), record('stopping', true), record('stopped'))).toBe('fine');
+    // It ran before, and what was asked meanwhile was no stop: then `HealthWatch` has not forgotten that it ran.
+    expect(ends(record('active'), record('active', true), record('stopped', true))).toBe('ended');
+    // The request came to nothing, it runs on, and ends later.
+    expect(ends(record('active', true), record('active'), record('stopped'))).toBe('ended');
   });
 
   it('LIVE-08 dropped frames are found by their share of the last seconds, and over once it is calm again', () => {
