@@ -84,7 +84,9 @@ export const obsAck: Subject = {
       await bare.connect(obs.url, obs.password, { eventSubscriptions: 0 });
       const oneSocket = new OBSWebSocket();
       await oneSocket.connect(obs.url, obs.password);
-      switcher = createSwitcher({ kind: 'obs', url: obs.url, password: obs.password, spare: null });
+      switcher = createSwitcher({ kind: 'obs', url: obs.url, password: obs.password, spare: null }, (what) =>
+        console.error(what),
+      );
       const { status } = switcher;
       const ours = switcher;
       ours.start();

@@ -28,6 +28,8 @@ export class ScriptedObs {
   uiFrozen = false;
   /** While set, no frame is drawn and no change completes. */
   graphicsFrozen = false;
+  /** What is answered to requests of a type, instead of what it would say by itself. */
+  readonly answers = new Map<string, object>();
   #frames = 0;
   #framesAtMs = performance.now();
   /** Every scene that was asked for, in order. */
@@ -111,6 +113,8 @@ export class ScriptedObs {
   }
 
   #answer(type: string, data: Record<string, unknown>): object {
+    const told = this.answers.get(type);
+    if (told !== undefined) return told;
     switch (type) {
       case 'GetVersion':
         return { obsVersion: '29.0.2', platform: 'debian' };
@@ -136,7 +140,7 @@ export class ScriptedObs {
         return {
           activeFps: 30,
           renderSkippedFrames: 0,
-          renderTotalFrames: this.#countFrames(),
+          renderTotalFrames: this.countFrames(),
           outputSkippedFrames: 0,
           cpuUsage: 1,
           availableDiskSpace: 1_000,
@@ -162,7 +166,8 @@ export class ScriptedObs {
     }
   }
 
-  #countFrames(): number {
+  /** As its statistics have it. */
+  countFrames(): number {
     const now = performance.now();
     if (!this.graphicsFrozen) this.#frames += (now - this.#framesAtMs) * 0.03;
     this.#framesAtMs = now;

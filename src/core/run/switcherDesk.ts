@@ -140,10 +140,14 @@ export class SwitcherDesk {
 
   #create(): Switcher {
     const kind = this.#settings.readOptional('switcher', kindSchema) ?? 'rehearsal';
-    if (kind === 'rehearsal') return createSwitcher({ kind, scenes: this.#rehearsalScenes() });
+    const onOddity = (what: string): void => this.#log(`OBS: ${what}`);
+    if (kind === 'rehearsal') return createSwitcher({ kind, scenes: this.#rehearsalScenes() }, onOddity);
     const spare = this.#spare();
     const leader = this.#settings.readOptional('obsLeader', leaderSchema) ?? 'main';
-    return createSwitcher({ kind, ...this.#obs(), spare: spare === null ? null : { ...spare, leader } });
+    return createSwitcher(
+      { kind, ...this.#obs(), spare: spare === null ? null : { ...spare, leader } },
+      onOddity,
+    );
   }
 
   /** Where the rule says so: a leader that is lost and stays lost gives way to the one that stands by. */

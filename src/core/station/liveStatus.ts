@@ -116,9 +116,9 @@ function told({
       stats === null
         ? null
         : {
-            fps: Math.round(stats.fps),
+            fps: stats.fps === null ? null : Math.round(stats.fps),
             skippedFrames: stats.renderSkippedFrames + stats.outputSkippedFrames,
-            freeDiskMb: Math.round(stats.freeDiskMb / 100) * 100,
+            freeDiskMb: stats.freeDiskMb === null ? null : Math.round(stats.freeDiskMb / 100) * 100,
           },
   };
 }

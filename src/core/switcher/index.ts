@@ -29,11 +29,13 @@ export type SwitcherChoice =
       readonly spare: { readonly url: string; readonly password: string; readonly leader: PairMember } | null;
     };
 
-export function createSwitcher(choice: SwitcherChoice): Switcher {
+/** The switcher of that choice, not started yet. `onOddity`: for the log. */
+export function createSwitcher(choice: SwitcherChoice, onOddity: (what: string) => void): Switcher {
   if (choice.kind === 'rehearsal') return new RehearsalSwitcher({ scenes: choice.scenes });
   const { url, password, spare } = choice;
-  const main = new ObsSwitcher({ url, password });
-  return spare === null ? main : new PairedSwitcher({ main, spare: new ObsSwitcher(spare) }, spare.leader);
+  const main = new ObsSwitcher({ url, password, onOddity });
+  if (spare === null) return main;
+  return new PairedSwitcher({ main, spare: new ObsSwitcher({ ...spare, onOddity }) }, spare.leader);
 }
 
 /** Plays a fault, or ends it; on a switcher that reaches an audience nothing is ever played. */

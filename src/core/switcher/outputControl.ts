@@ -6,7 +6,7 @@ import type { ControlOutcome } from './port.ts';
 
 export type OutputRequest = Exclude<OutputAction, 'save'>;
 
-/** What an adapter does for one output. */
+/** What an adapter does for one output. Nothing of it ever rejects. */
 export type OutputDeck = {
   /** Asks the switcher; says whether it took the request. `unanswered`: it may still take effect. */
   readonly send: (

@@ -54,11 +54,12 @@ export type SwitcherStatus = {
   /** Of the outputs that run. */
   readonly figures: Readonly<Partial<Record<OutputName, OutputFigures>>>;
   readonly stats: {
-    readonly fps: number;
+    /** null, as the other figures: the switcher does not tell. */
+    readonly fps: number | null;
     readonly renderSkippedFrames: number;
     readonly outputSkippedFrames: number;
-    readonly cpuPercent: number;
-    readonly freeDiskMb: number;
+    readonly cpuPercent: number | null;
+    readonly freeDiskMb: number | null;
     readonly renderTotalFrames: number;
   } | null;
   readonly version: string | null;

@@ -48,7 +48,7 @@ function PlainLamp({ lamp }: { readonly lamp: Lamp }) {
         {word}
         {lamp.id === 'obs' && problem !== null && <em>{errorText(t, problem)}</em>}
         {lamp.id === 'obs' && stats !== null && (
-          <em>{t('director.frames', { fps: stats.fps, skipped: stats.skippedFrames })}</em>
+          <em>{t('director.frames', { fps: stats.fps ?? '–', skipped: stats.skippedFrames })}</em>
         )}
       </span>
     </>

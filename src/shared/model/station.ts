@@ -63,9 +63,9 @@ export type LiveStatus = {
     readonly record: OutputMode;
     readonly replay: OutputMode;
     readonly stats: {
-      readonly fps: number;
+      readonly fps: number | null;
       readonly skippedFrames: number;
-      readonly freeDiskMb: number;
+      readonly freeDiskMb: number | null;
     } | null;
     readonly version: string | null;
     readonly pair: {

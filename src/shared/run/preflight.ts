@@ -76,16 +76,17 @@ export function preflight(
   const stats = ready ? switcher.stats : null;
   const muted = switcher?.muted ?? null;
   const atLeastGb = recordingDiskGb(state.plan);
-  const freeGb = stats === null ? 0 : Math.floor(stats.freeDiskMb / MB_PER_GB);
-  const fps = stats?.fps ?? 0;
+  const freeDiskMb = stats?.freeDiskMb ?? null;
+  const freeGb = Math.floor((freeDiskMb ?? 0) / MB_PER_GB);
+  const fps = stats?.fps ?? null;
   const frames = stats?.skippedFrames ?? 0;
   return [
     linkRow(switcher),
     scenesRow(state, switcher),
     {
       check: 'fps',
-      params: { fps, atLeast: FPS_AT_LEAST },
-      ...(stats === null
+      params: { fps: fps ?? 0, atLeast: FPS_AT_LEAST },
+      ...(fps === null
         ? unknown
         : fps >= FPS_AT_LEAST
           ? { verdict: 'ok', finding: 'steady' }
@@ -114,7 +115,7 @@ export function preflight(
     {
       check: 'disk',
       params: { freeGb, atLeastGb },
-      ...(stats === null
+      ...(freeDiskMb === null
         ? unknown
         : freeGb >= atLeastGb
           ? { verdict: 'ok', finding: 'enough' }

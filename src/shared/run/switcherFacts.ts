@@ -2,7 +2,7 @@ import type { LiveStatus } from '../model/station.ts';
 import { NO_SWITCHER, type SwitcherFacts } from './decide/context.ts';
 
 type Observed = Pick<LiveStatus['switcher'], 'kind' | 'link' | 'scenes' | 'muted' | 'inputs' | 'pair'> & {
-  readonly stats: { readonly freeDiskMb: number } | null;
+  readonly stats: { readonly freeDiskMb: number | null } | null;
 };
 
 /** What a decision may know of the switcher, from what is observed of it: the same in the core and on every station. */

@@ -107,6 +107,8 @@ describe('preflight', () => {
   it.each([
     ['fps', stats({ fps: 24 }), 'ok', 'steady'],
     ['fps', stats({ fps: 23 }), 'attention', 'low'],
+    ['fps', stats({ fps: null }), 'unknown', 'unknown'],
+    ['disk', stats({ freeDiskMb: null }), 'unknown', 'unknown'],
     ['skippedFrames', stats({ skippedFrames: 30 }), 'ok', 'few'],
     ['skippedFrames', stats({ skippedFrames: 31 }), 'attention', 'many'],
     ['audio', obs({ muted: false }), 'ok', 'open'],

@@ -14,14 +14,14 @@ import { EVENT_TYPES, type ObsEvent, parseObsEvent } from './obsEvents.ts';
  * timeouts of its own: `connect` to a silent peer and a request whose socket closed never settle.
  */
 export type ObsConnection = {
-  /** One request. Throws `ObsRefused`, `ObsTimeout` or `ObsGone`. */
+  /** One request. Throws `ObsRefused`, `ObsTimeout` (as `ObsGarbled` too) or `ObsGone`. */
   readonly call: <T>(
     type: keyof OBSRequestTypes,
     data: Readonly<Record<string, JsonValue>>,
     reply: z.ZodType<T>,
     withinMs: number,
   ) => Promise<T>;
-  /** Requests that OBS runs one after the other, whatever fails; one result for each. Throws `ObsTimeout` or `ObsGone`. */
+  /** Requests that OBS runs one after the other, whatever fails; one result for each. Throws as `call`, but for `ObsRefused`. */
   readonly serialBatch: (requests: readonly ObsRequest[], withinMs: number) => Promise<readonly ObsResult[]>;
   /** Resolves with the reason when the session is over, however it ended. */
   readonly ended: Promise<ErrorBody>;
@@ -48,6 +48,8 @@ export class ObsRefused extends Error {
 }
 /** No reply in time: whether the request takes effect is unknown. */
 export class ObsTimeout extends Error {}
+/** A reply without the shape the protocol promises: nobody knows more by it than without any. */
+export class ObsGarbled extends ObsTimeout {}
 /** The session is over. */
 export class ObsGone extends Error {}
 /** No session came about. `problem` is one of the stable error codes. */
@@ -57,6 +59,16 @@ export class ObsConnectFailed extends Error {
     super(problem.code);
     this.problem = problem;
   }
+}
+
+/** What stands in a reply. Throws `ObsGarbled`. */
+export function readReply<T>(raw: unknown, schema: z.ZodType<T>): T {
+  const read = schema.safeParse(raw);
+  if (!read.success) {
+    const issues = read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+    throw new ObsGarbled(`a reply that does not fit: ${issues.join('; ')}`);
+  }
+  return read.data;
 }
 
 export type ObsConnectOptions = {
@@ -145,7 +157,7 @@ function session(socket: ClosableObsSocket, url: string): ObsConnection {
     call: async (type, data, schema, withinMs) => {
       // The types of obs-websocket-js tie each request to its data; here the name is a variable.
       const raw: unknown = await reply(() => socket.call<keyof OBSRequestTypes>(type, data), withinMs);
-      return schema.parse(raw ?? {});
+      return readReply(raw ?? {}, schema);
     },
     serialBatch: async (requests, withinMs) => {
       const batch = batchRequestsSchema.parse(
@@ -159,7 +171,7 @@ function session(socket: ClosableObsSocket, url: string): ObsConnection {
           }),
         withinMs,
       );
-      return batchSchema.length(requests.length).parse(raw);
+      return readReply(raw, batchSchema.length(requests.length));
     },
     close: async () => {
       await socket.terminate();

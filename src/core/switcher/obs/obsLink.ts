@@ -1,13 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 import type { ErrorBody } from '#shared/errors';
-import { z } from '#shared/zod';
 
+import { wordsOf } from '../floating.ts';
 import type { LinkState, SwitcherStatus } from '../port.ts';
 import {
   connectObs,
   ObsConnectFailed,
   type ObsConnection,
+  ObsGarbled,
   ObsGone,
   ObsRefused,
   ObsTimeout,
@@ -108,7 +109,7 @@ export class ObsLink {
     const { signal } = this.#stop;
     onState('connecting', null);
     while (!signal.aborted) {
-      const problem = await this.#session();
+      const problem = await this.#session().catch((error: unknown) => this.#problemOf(error));
       if (signal.aborted) return;
       if (problem.code === 'OBS_WRONG_PASSWORD') {
         onState('authFailed', problem);
@@ -122,7 +123,7 @@ export class ObsLink {
     }
   }
 
-  /** One session from connecting to its end. Resolves with why it ended. */
+  /** One session from connecting to its end. Resolves with why it ended; throws what `#problemOf` knows. */
   async #session(): Promise<ErrorBody> {
     const { url, password, timing, onEvent, onState, onOddity, onLost } = this.#options;
     const over = new AbortController();
@@ -147,8 +148,6 @@ export class ObsLink {
       };
       this.#becomeReady(settled);
       return await Promise.race([ended, this.#heartbeat(commands, signal), unsettled.promise]);
-    } catch (error) {
-      return this.#problemOf(error);
     } finally {
       over.abort();
       this.#ready = false;
@@ -205,6 +204,7 @@ export class ObsLink {
         this.#options.onStats(stats);
       } catch (error) {
         if (!(error instanceof ObsTimeout)) throw error;
+        if (error instanceof ObsGarbled) this.#options.onOddity(error.message);
         this.#missed += 1;
       }
       if (this.#missed < timing.missesUntilDown) this.#showHealth();
@@ -227,15 +227,16 @@ export class ObsLink {
       const silent = error.problem.code === 'OBS_SILENT';
       return silent && this.#everReady ? { code: 'OBS_HUNG', params: {} } : error.problem;
     }
-    if (error instanceof ObsTimeout) return { code: 'OBS_HUNG', params: {} };
-    if (error instanceof ObsGone) return { code: 'OBS_CLOSED', params: {} };
-    if (error instanceof ObsRefused) return { code: 'SWITCHER_REFUSED', params: { comment: error.message } };
-    if (error instanceof z.ZodError) {
+    if (error instanceof ObsGarbled) {
       this.#options.onOddity(error.message);
       return { code: 'NOT_OBS', params: { url: this.#options.url } };
     }
-    if (error instanceof Error && error.name === 'AbortError') return { code: 'OBS_CLOSED', params: {} };
-    throw error;
+    if (error instanceof ObsTimeout) return { code: 'OBS_HUNG', params: {} };
+    if (error instanceof ObsGone) return { code: 'OBS_CLOSED', params: {} };
+    if (error instanceof ObsRefused) return { code: 'SWITCHER_REFUSED', params: { comment: error.message } };
+    // Whatever it was, the link is tried again. Stopped by us, nothing was wrong.
+    if (!(error instanceof Error && error.name === 'AbortError')) this.#options.onOddity(wordsOf(error));
+    return { code: 'OBS_CLOSED', params: {} };
   }
 }
 

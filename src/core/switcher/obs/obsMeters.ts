@@ -2,6 +2,7 @@ import { EventSubscription } from 'obs-websocket-js/json';
 
 import type { MeterFrame } from '#shared/model/outputs';
 
+import { floating, wordsOf } from '../floating.ts';
 import { decibels, MeterWindow } from '../meterWindow.ts';
 import { connectObs, ObsConnectFailed, type ObsConnection } from './obsConnection.ts';
 import type { ObsEvent } from './obsEvents.ts';
@@ -12,6 +13,7 @@ export type ObsMetersOptions = {
   readonly url: string;
   readonly password: string | null;
   readonly identifyWithinMs: number;
+  readonly onOddity: (what: string) => void;
 };
 
 /**
@@ -42,7 +44,7 @@ export class ObsMeters {
     if (wanted && this.#session === null) {
       const session = new AbortController();
       this.#session = session;
-      void this.#run(session);
+      floating(this.#run(session), this.#options.onOddity);
     } else if (!wanted) {
       this.#session?.abort();
       this.#session = null;
@@ -65,7 +67,8 @@ export class ObsMeters {
       });
       await Promise.race([connection.ended, stopped]);
     } catch (error) {
-      if (!(error instanceof ObsConnectFailed)) throw error; // the main link says what is wrong
+      // No session: the main link says what is wrong.
+      if (!(error instanceof ObsConnectFailed)) this.#options.onOddity(wordsOf(error));
     } finally {
       await connection?.close();
     }

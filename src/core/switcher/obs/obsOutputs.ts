@@ -3,9 +3,18 @@ import { z } from '#shared/zod';
 import type { OutputAction, OutputFigures, OutputMode, OutputName } from '#shared/model/outputs';
 import { isRunning, OUTPUT_NAMES } from '#shared/model/outputs';
 
+import { floating, wordsOf } from '../floating.ts';
 import { OutputControl, type OutputRequest } from '../outputControl.ts';
 import type { ControlOutcome, SwitcherStatus } from '../port.ts';
-import { type ObsConnection, ObsGone, ObsRefused, type ObsRequest, ObsTimeout } from './obsConnection.ts';
+import {
+  type ObsConnection,
+  ObsGarbled,
+  ObsGone,
+  ObsRefused,
+  type ObsRequest,
+  ObsTimeout,
+  readReply,
+} from './obsConnection.ts';
 import type { ObsEvent } from './obsEvents.ts';
 import { modeOfEvent, outputMode } from './obsSnapshot.ts';
 
@@ -14,6 +23,7 @@ export type ObsOutputsOptions = {
   readonly requestWithinMs: number;
   readonly status: () => SwitcherStatus;
   readonly show: (patch: Partial<SwitcherStatus>) => void;
+  readonly onOddity: (what: string) => void;
 };
 
 const FIGURES_EVERY_MS = 1_000;
@@ -133,7 +143,7 @@ export class ObsOutputs {
     this.#watchFigures();
     // Events come out of order now and then: one that says "on its way" is not believed for ever.
     if (mode === 'starting' || mode === 'stopping')
-      setTimeout(() => void this.#doubt(output, mode), DOUBT_MS).unref();
+      setTimeout(() => this.#float(this.#doubt(output, mode)), DOUBT_MS).unref();
   }
 
   async #doubt(output: OutputName, mode: OutputMode): Promise<void> {
@@ -152,8 +162,8 @@ export class ObsOutputs {
     } catch (error) {
       if (error instanceof ObsRefused)
         return { answer: 'refused', params: { obsCode: error.code, comment: error.message } };
-      if (error instanceof ObsTimeout || error instanceof ObsGone) return { answer: 'unanswered' };
-      throw error;
+      this.#tell(error);
+      return { answer: 'unanswered' };
     }
   }
 
@@ -174,8 +184,8 @@ export class ObsOutputs {
       this.#options.show({ [output]: mode });
       return mode;
     } catch (error) {
-      if (error instanceof ObsTimeout || error instanceof ObsGone) return null;
-      throw error;
+      this.#tell(error);
+      return null;
     }
   }
 
@@ -203,8 +213,8 @@ export class ObsOutputs {
           code: 'SWITCHER_REFUSED',
           params: { obsCode: error.code, comment: error.message },
         };
-      if (error instanceof ObsTimeout || error instanceof ObsGone) return failed('NOT_CONFIRMED');
-      throw error;
+      this.#tell(error);
+      return failed('NOT_CONFIRMED');
     } finally {
       clearTimeout(timer);
       this.#savers.delete(resolve);
@@ -215,7 +225,7 @@ export class ObsOutputs {
   #watchFigures(): void {
     const status = this.#options.status();
     const running = OUTPUT_NAMES.some((output) => isRunning(status[output]));
-    if (running) this.#timer ??= setTimeout(() => void this.#readFigures(), FIGURES_EVERY_MS);
+    if (running) this.#timer ??= setTimeout(() => this.#float(this.#readFigures()), FIGURES_EVERY_MS);
     else if (Object.keys(status.figures).length > 0) this.#options.show({ figures: {} });
   }
 
@@ -244,16 +254,27 @@ export class ObsOutputs {
       }
     } catch (error) {
       // The heartbeat notices a link that is in trouble; figures just come later.
-      if (!(error instanceof ObsTimeout || error instanceof ObsGone)) throw error;
+      this.#tell(error);
     } finally {
       this.#timer = null;
       this.#watchFigures();
     }
   }
 
+  #float(work: Promise<unknown>): void {
+    floating(work, this.#options.onOddity);
+  }
+
+  /** That no answer came is known by the link; all else is for the log. */
+  #tell(error: unknown): void {
+    if (error instanceof ObsGarbled) this.#options.onOddity(error.message);
+    else if (!(error instanceof ObsTimeout || error instanceof ObsGone))
+      this.#options.onOddity(wordsOf(error));
+  }
+
   #figures(output: OutputName, data: unknown): OutputFigures {
     const { outputDuration, outputBytes, outputSkippedFrames, outputTotalFrames, outputCongestion } =
-      figuresSchema.parse(data);
+      readReply(data, figuresSchema);
     const before = this.#bytes.get(output);
     const now = { bytes: outputBytes, atMs: performance.now() };
     this.#bytes.set(output, now);

@@ -3,7 +3,13 @@ import { z } from '#shared/zod';
 import type { AudioInput, OutputMode, OutputName } from '#shared/model/outputs';
 
 import type { SwitcherStatus } from '../port.ts';
-import { type ObsConnection, ObsRefused, type ObsRequest, type ObsResult } from './obsConnection.ts';
+import {
+  type ObsConnection,
+  ObsRefused,
+  type ObsRequest,
+  type ObsResult,
+  readReply,
+} from './obsConnection.ts';
 
 /** What a resync reads. `program` is OBS's intent: a transition to it may still be running. */
 export type ObsSnapshot = {
@@ -41,12 +47,13 @@ const volumeSchema = z.object({ inputVolumeDb: z.number() });
 
 export const statsSchema = z
   .object({
-    activeFps: z.number(),
+    // What is only shown may be missing: a figure that is no number (NaN, as on Windows) comes as null.
+    activeFps: z.number().nullable(),
     renderSkippedFrames: z.number(),
     renderTotalFrames: z.number(),
     outputSkippedFrames: z.number(),
-    cpuUsage: z.number(),
-    availableDiskSpace: z.number(), // MB (seen: 80 098 on a disk of 80 GB)
+    cpuUsage: z.number().nullable(),
+    availableDiskSpace: z.number().nullable(), // MB (seen: 80 098 on a disk of 80 GB)
   })
   .transform((stats): NonNullable<SwitcherStatus['stats']> => ({
     fps: stats.activeFps,
@@ -116,7 +123,7 @@ async function readInputs(
       const muted = mutes.get(name);
       const volume = results[inputNames.length + index];
       if (muted === undefined || volume?.ok !== true) return [];
-      return [[name, { name, muted, volumeDb: volumeSchema.parse(volume.data).inputVolumeDb }]];
+      return [[name, { name, muted, volumeDb: readReply(volume.data, volumeSchema).inputVolumeDb }]];
     }),
   );
 }
@@ -145,7 +152,7 @@ function mutesOf(inputNames: readonly string[], results: readonly ObsResult[]): 
   const mutes = new Map<string, boolean>();
   inputNames.forEach((inputName, index) => {
     const result = results[index];
-    if (result?.ok === true) mutes.set(inputName, muteSchema.parse(result.data).inputMuted);
+    if (result?.ok === true) mutes.set(inputName, readReply(result.data, muteSchema).inputMuted);
   });
   return mutes;
 }
@@ -153,7 +160,7 @@ function mutesOf(inputNames: readonly string[], results: readonly ObsResult[]): 
 export function parsed<T>(result: ObsResult | undefined, schema: z.ZodType<T>): T {
   if (result === undefined) throw new ObsRefused(0, 'no result');
   if (!result.ok) throw new ObsRefused(result.code, result.comment);
-  return schema.parse(result.data);
+  return readReply(result.data, schema);
 }
 
 // obs-websocket protocol, RequestStatus.InvalidResourceState: OBS's settings switch the replay buffer off
@@ -164,15 +171,15 @@ export function outputMode(output: OutputName, result: ObsResult | undefined): O
     return output === 'replay' && result?.code === INVALID_RESOURCE_STATE ? 'unavailable' : 'unknown';
   switch (output) {
     case 'stream': {
-      const { outputActive, outputReconnecting } = streamSchema.parse(result.data);
+      const { outputActive, outputReconnecting } = readReply(result.data, streamSchema);
       return !outputActive ? 'stopped' : outputReconnecting ? 'reconnecting' : 'active';
     }
     case 'record': {
-      const { outputActive, outputPaused } = recordSchema.parse(result.data);
+      const { outputActive, outputPaused } = readReply(result.data, recordSchema);
       return !outputActive ? 'stopped' : outputPaused ? 'paused' : 'active';
     }
     case 'replay':
-      return replaySchema.parse(result.data).outputActive ? 'active' : 'stopped';
+      return readReply(result.data, replaySchema).outputActive ? 'active' : 'stopped';
   }
 }
 

@@ -4,6 +4,7 @@ import { z } from '#shared/zod';
 
 import type { AudioInput, MeterFrame, OutputAction, OutputName } from '#shared/model/outputs';
 
+import { floating, wordsOf } from '../floating.ts';
 import type {
   ControlOutcome,
   InputChange,
@@ -23,6 +24,7 @@ import {
   connectObs,
   ObsConnectFailed,
   type ObsConnection,
+  ObsGarbled,
   ObsGone,
   ObsRefused,
   ObsTimeout,
@@ -84,6 +86,7 @@ export class ObsSwitcher implements Switcher {
   /** Screenshots are large: on a socket of their own they don't hold up a cue. */
   #stills: Promise<ObsConnection> | null = null;
   #lastShot: Promise<unknown> = Promise.resolve();
+  #lastOddity: string | null = null;
   #closed = false;
 
   constructor(options: ObsSwitcherOptions) {
@@ -94,16 +97,18 @@ export class ObsSwitcher implements Switcher {
       requestWithinMs: this.#timing.requestWithinMs,
       status: () => this.#board.status,
       show: (patch) => this.#board.show(patch),
+      onOddity: (what) => this.#tellOddity(what),
     });
     this.#meters = new ObsMeters({
       url: options.url,
       password: options.password,
       identifyWithinMs: this.#timing.identifyWithinMs,
+      onOddity: (what) => this.#tellOddity(what),
     });
     this.#runner = new SwitchRunner({
-      send: (wish) => void this.#send(wish),
-      countFrames: (proofNo, sceneName) => void this.#countFrames(proofNo, sceneName),
-      readIntent: () => void this.#readIntent(),
+      send: (wish) => this.#float(this.#send(wish)),
+      countFrames: (proofNo, sceneName) => this.#float(this.#countFrames(proofNo, sceneName)),
+      readIntent: () => this.#float(this.#readIntent()),
       announce: (change) => this.#board.announce(change),
       renderStalled: () => this.#link.renderStalled,
       stepped: (state) => {
@@ -126,7 +131,7 @@ export class ObsSwitcher implements Switcher {
       onStats: (stats) => this.#board.show({ stats }),
       onPaused: () => this.#onPaused(),
       onLost: () => this.#onLost(),
-      onOddity: (what) => this.#options.onOddity?.(what),
+      onOddity: (what) => this.#tellOddity(what),
     });
   }
 
@@ -198,7 +203,7 @@ export class ObsSwitcher implements Switcher {
         const { code, params } = refusal({ ok: false, code: error.code, comment: error.message }, sceneName);
         return { result: 'failed', code, params };
       }
-      if (error instanceof ObsTimeout || error instanceof ObsGone) return failed('NOT_CONFIRMED');
+      if (this.#isTrouble(error)) return failed('NOT_CONFIRMED');
       throw error;
     }
   }
@@ -316,7 +321,7 @@ export class ObsSwitcher implements Switcher {
       await this.#reread();
       return made;
     } catch (error) {
-      if (isLinkTrouble(error)) return nothing;
+      if (this.#isTrouble(error)) return nothing;
       throw error;
     }
   }
@@ -343,7 +348,7 @@ export class ObsSwitcher implements Switcher {
       );
       return Buffer.from(shot.imageData.slice(shot.imageData.indexOf(',') + 1), 'base64');
     } catch (error) {
-      if (isLinkTrouble(error)) return null; // no such scene, or OBS is gone: there is no picture to have
+      if (this.#isTrouble(error)) return null; // no such scene, or OBS is gone: there is no picture to have
       throw error;
     }
   }
@@ -364,8 +369,8 @@ export class ObsSwitcher implements Switcher {
       this.#feedAnswer(id, answer);
     } catch (error) {
       if (error instanceof ObsGone) return; // likewise
-      if (!(error instanceof ObsRefused || error instanceof z.ZodError)) throw error;
-      const params = { comment: error.message };
+      if (!(error instanceof ObsRefused)) this.#tellOddity(wordsOf(error));
+      const params = { comment: error instanceof Error ? error.message : String(error) };
       this.#runner.feed({ type: 'refused', id, code: 'SWITCHER_REFUSED', params });
     }
   }
@@ -405,7 +410,7 @@ export class ObsSwitcher implements Switcher {
     try {
       return (await this.#program?.intent(this.#timing.requestWithinMs)) ?? null;
     } catch (error) {
-      if (!isLinkTrouble(error)) throw error;
+      if (!this.#isTrouble(error)) throw error;
       return null;
     }
   }
@@ -502,19 +507,19 @@ export class ObsSwitcher implements Switcher {
         return this.#board.show({ previewScene: event.sceneName });
       case 'StudioModeStateChanged':
         this.#board.show({ studioMode: event.studioModeEnabled });
-        return void this.#reread();
+        return this.#float(this.#reread());
       case 'SceneNameChanged':
         this.#onRenamed({ from: event.oldSceneName, to: event.sceneName });
-        return void this.#reread();
+        return this.#float(this.#reread());
       case 'SceneListChanged':
       case 'InputCreated':
       case 'InputNameChanged':
-        return void this.#reread();
+        return this.#float(this.#reread());
       case 'InputRemoved':
         // OBS goes on listing it until its last picture is gone.
         this.#inputs.delete(event.inputName);
         this.#showInputs();
-        return void this.#rereadLater();
+        return this.#float(this.#rereadLater());
       case 'InputMuteStateChanged':
         return this.#noteInput(event.inputName, { muted: event.inputMuted });
       case 'InputVolumeChanged':
@@ -560,9 +565,9 @@ export class ObsSwitcher implements Switcher {
         const snapshot = await this.#steadySnapshot(commands);
         if (commands === this.#link.commands) this.#showSnapshot(snapshot);
       } catch (error) {
-        // Gone: the next resync reads everything. Slow or not ready: try again.
-        if (!isLinkTrouble(error)) throw error;
-        this.#rereadWanted = !(error instanceof ObsGone);
+        // Gone: the next resync reads everything. Slow or not ready: try again. What can't be read now can't be then.
+        if (!this.#isTrouble(error)) throw error;
+        if (!(error instanceof ObsGone || error instanceof ObsGarbled)) this.#rereadWanted = true;
         await delay(REREAD_PAUSE_MS);
       }
     }
@@ -578,7 +583,7 @@ export class ObsSwitcher implements Switcher {
     this.#board.show({ stats: null, muted: null });
     this.#outputs.linkLost();
     this.#meters.setLink(false);
-    void this.#closeStills();
+    this.#float(this.#closeStills());
   }
 
   async #openStills(): Promise<ObsConnection> {
@@ -610,8 +615,24 @@ export class ObsSwitcher implements Switcher {
     try {
       await (await opening)?.close();
     } catch (error) {
-      if (!isLinkTrouble(error)) throw error; // it never opened
+      if (!this.#isTrouble(error)) throw error; // it never opened
     }
+  }
+
+  #float(work: Promise<unknown>): void {
+    floating(work, (what) => this.#tellOddity(what));
+  }
+
+  /** The same again and again is told once. */
+  #tellOddity(what: string): void {
+    if (what === this.#lastOddity) return;
+    this.#lastOddity = what;
+    this.#options.onOddity?.(what);
+  }
+
+  #isTrouble(error: unknown): boolean {
+    if (error instanceof ObsGarbled) this.#tellOddity(error.message);
+    return isLinkTrouble(error);
   }
 }
 
