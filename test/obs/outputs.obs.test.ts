@@ -1,11 +1,20 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+
 import type { OBSWebSocket } from 'obs-websocket-js/json';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
+import { STUDIO_PRINCIPAL } from '#core/run/executor';
 import { ObsSwitcher } from '#core/switcher/obs/obsSwitcher';
+import type { CommandType } from '#shared/model/commands';
+import type { AlarmKind } from '#shared/model/outputs';
 
 import { request, statusWith } from '../core/switcher/contract.ts';
+import { discard, inMemoryStudio } from '../support/inMemoryStudio.ts';
 import { freePort, startObs, type TestObs, waitFor } from '../support/obs.ts';
 import { resetScenes } from '../support/obsScenes.ts';
+import { childOf } from '../support/processStatus.ts';
+import { smallShowFile } from '../support/showFixture.ts';
 
 let obs: TestObs;
 let watcher: OBSWebSocket;
@@ -136,3 +145,89 @@ describe('LIVE-08 a recording with an encoder of its own', () => {
     }
   });
 });
+
+describe('LIVE-08 a recording that OBS lost', () => {
+  it('LIVE-08 is shown as ended and alarmed while OBS asks about it, and a start after that records', async () => {
+    const other = await startObs({ testFile: import.meta.filename });
+    const room = await inMemoryStudio({ show: smallShowFile() });
+    const state = () => room.studio.executor.state;
+    const command = (type: CommandType, payload: object = {}) =>
+      expect(room.studio.execute({ id: randomUUID(), type, payload }, STUDIO_PRINCIPAL), type).toMatchObject({
+        ok: true,
+      });
+    try {
+      const controller = await other.controller();
+      const told: string[] = [];
+      controller.on('RecordStateChanged', ({ outputState }) => told.push(outputState));
+      command('obs.settings', { url: other.url, password: other.password });
+      await waitFor('the link', () => room.studio.switcher.status.link === 'ready');
+      command('run.start', { mode: 'rehearsal' });
+      command('output.start', { output: 'record' });
+      await waitFor('the recording', () => state().output.outputs.record.mode === 'active');
+      await waitFor('its figures', () => room.studio.switcher.status.figures.record !== undefined);
+      told.length = 0;
+      process.kill(writerOf(other.pid()), 'SIGKILL');
+
+      // OBS itself takes some seconds until it notices.
+      const active = async () => (await controller.call('GetRecordStatus')).outputActive;
+      await waitFor('OBS to give it up', async () => !(await active()), 20_000);
+      const diedAtMs = performance.now();
+      await waitFor('the alarm', () => state().run?.alarms.record?.finding === 'ended');
+      console.log(`LIVE-08 a dead recording is alarmed after ${Math.round(performance.now() - diedAtMs)} ms`);
+      expect(state().output.outputs.record.mode).toBe('stopped');
+      expect(told, 'its dialog holds the event back').toEqual([]);
+
+      command('output.start', { output: 'record' });
+      await waitFor('the next one', () => state().output.outputs.record.mode === 'active');
+      expect(await active()).toBe(true);
+      await waitFor('the end of the alarm', () => state().run?.alarms.record === undefined);
+      command('output.stop', { output: 'record' });
+      await waitFor('its end', () => state().output.outputs.record.mode === 'stopped', 15_000);
+      await waitFor('OBS to agree', async () => !(await active()), 500);
+    } finally {
+      await discard(room);
+      await other.stop();
+    }
+  });
+
+  it('LIVE-08 a stop right after a start, or in a hang, is no alarm', async () => {
+    const room = await inMemoryStudio({ show: smallShowFile() });
+    const record = () => room.studio.executor.state.output.outputs.record;
+    const command = (type: CommandType, payload: object = {}) =>
+      room.studio.execute({ id: randomUUID(), type, payload }, STUDIO_PRINCIPAL);
+    try {
+      command('obs.settings', { url: obs.url, password: obs.password });
+      await waitFor('the link', () => room.studio.switcher.status.link === 'ready');
+      command('run.start', { mode: 'rehearsal' });
+      for (const hangsMs of [0, 0, 0, 0, 600]) {
+        command('output.start', { output: 'record' });
+        await waitFor('the recording', () => record().mode === 'active', 10_000);
+        command('output.stop', { output: 'record' });
+        if (hangsMs > 0) {
+          obs.kill('SIGSTOP');
+          await pause(hangsMs);
+          obs.kill('SIGCONT');
+        }
+        await waitFor('its end', () => record().mode === 'stopped' && record().pending === null, 15_000);
+        await pause(700); // longer than between two looks
+      }
+      const alarms = room.studio.eventLog
+        .after(0, 10_000)
+        .flatMap((event) =>
+          event.type === 'alarm.raised' ? [(event.payload as { alarm: AlarmKind }).alarm] : [],
+        );
+      // That a hang drops frames is true.
+      expect(alarms.filter((alarm) => alarm !== 'frames')).toEqual([]);
+    } finally {
+      await discard(room);
+    }
+  });
+});
+
+/** The process that writes the file of a recording; OBS starts it by way of a shell. */
+function writerOf(obsPid: number): number {
+  const pid = childOf(childOf(obsPid));
+  if (pid === null || !readFileSync(`/proc/${pid}/comm`, 'utf8').startsWith('obs-ffmpeg-mux'))
+    throw new Error('OBS writes no recording');
+  return pid;
+}

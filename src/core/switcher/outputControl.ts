@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import type { OutputAction, OutputMode } from '#shared/model/outputs';
+import { isRunning, type OutputAction, type OutputMode } from '#shared/model/outputs';
 
 import type { ControlOutcome } from './port.ts';
 
@@ -117,8 +117,16 @@ export class OutputControl {
     return new Promise((resolve) => {
       this.#wish = { request, settle: resolve };
       this.#deadline = setTimeout(() => void this.#late(), this.#limits.withinMs[request]);
-      this.#advance();
+      if (request === 'start' && isRunning(this.#mode)) void this.#lookFirst();
+      else this.#advance();
     });
+  }
+
+  /** Shown as running it may have died without a word: then a start is no thing of the past. */
+  async #lookFirst(): Promise<void> {
+    const wish = this.#wish;
+    const mode = await this.#deck.read();
+    if (mode !== null && this.#wish === wish && !this.#closed) this.observe(mode);
   }
 
   /** The output's own word: a state event, or a reading after the link came up. */

@@ -4,7 +4,7 @@ import type { OutputAction, OutputFigures, OutputMode, OutputName } from '#share
 import { isRunning, OUTPUT_NAMES } from '#shared/model/outputs';
 
 import { floating, wordsOf } from '../floating.ts';
-import { OutputControl, type OutputRequest } from '../outputControl.ts';
+import { OUTPUT_LIMITS, OutputControl, type OutputRequest } from '../outputControl.ts';
 import type { ControlOutcome, SwitcherStatus } from '../port.ts';
 import {
   type ObsConnection,
@@ -26,8 +26,16 @@ export type ObsOutputsOptions = {
   readonly onOddity: (what: string) => void;
 };
 
-const FIGURES_EVERY_MS = 1_000;
+const LOOK_EVERY_MS = 1_000;
 const DOUBT_MS = 2_000;
+/** OBS tells of an end some milliseconds before it says the same when asked. */
+const END_SHOWS_MS = 300;
+/** How long an output may be on its way to its start, before a second reading that it is not running counts. */
+const STARTS_WITHIN_MS: Readonly<Record<OutputName, number>> = {
+  stream: OUTPUT_LIMITS.withinMs.start, // the far end may be slow
+  record: DOUBT_MS,
+  replay: DOUBT_MS,
+};
 const SAVE_WITHIN_MS = 10_000;
 
 const REQUESTS = {
@@ -65,6 +73,10 @@ export class ObsOutputs {
   readonly #controls: Readonly<Record<OutputName, OutputControl>>;
   readonly #bytes = new Map<OutputName, { readonly bytes: number; readonly atMs: number }>();
   readonly #savers = new Set<(file: string | null) => void>();
+  /** Of an output whose event is not believed for ever, or not yet: when it is asked. */
+  readonly #doubts = new Map<OutputName, NodeJS.Timeout>();
+  /** What the last look read of a running output, where that is not what is shown. */
+  readonly #differing = new Map<OutputName, OutputMode>();
   #timer: NodeJS.Timeout | null = null;
 
   constructor(options: ObsOutputsOptions) {
@@ -91,8 +103,7 @@ export class ObsOutputs {
   /** What a resync read; nothing is `starting` or `stopping` in it, OBS does not tell that when asked. */
   resynced(modes: Readonly<Record<OutputName, OutputMode>>): void {
     this.#options.show(modes);
-    for (const output of OUTPUT_NAMES) this.#controls[output].observe(modes[output]);
-    this.#watchFigures();
+    for (const output of OUTPUT_NAMES) this.#shows(output, modes[output]);
   }
 
   onEvent(
@@ -124,13 +135,19 @@ export class ObsOutputs {
 
   linkLost(): void {
     this.#options.show({ stream: 'unknown', record: 'unknown', replay: 'unknown', figures: {} });
-    for (const output of OUTPUT_NAMES) this.#controls[output].linkLost();
+    for (const output of OUTPUT_NAMES) {
+      this.#forget(output);
+      this.#controls[output].linkLost();
+    }
     for (const saved of this.#savers) saved(null);
-    this.#watchFigures();
+    this.#watch();
   }
 
   close(): void {
-    for (const output of OUTPUT_NAMES) this.#controls[output].close();
+    for (const output of OUTPUT_NAMES) {
+      this.#forget(output);
+      this.#controls[output].close();
+    }
     for (const saved of this.#savers) saved(null);
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
@@ -138,18 +155,44 @@ export class ObsOutputs {
 
   #changed(output: OutputName, eventState: string, files: Partial<SwitcherStatus>): void {
     const mode = modeOfEvent(eventState);
-    this.#options.show({ [output]: mode, ...files });
-    this.#controls[output].observe(mode);
-    this.#watchFigures();
+    // The STOPPED of a recording that died comes when somebody closes OBS's dialog about it, maybe into the next
+    // recording: an end without a STOPPING before it counts once OBS says so when asked.
+    if (mode === 'stopped' && isRunning(this.#options.status()[output])) {
+      this.#options.show(files);
+      return this.#doubtIn(END_SHOWS_MS, output, mode, null);
+    }
+    this.#shows(output, mode, files);
     // Events come out of order now and then: one that says "on its way" is not believed for ever.
-    if (mode === 'starting' || mode === 'stopping')
-      setTimeout(() => this.#float(this.#doubt(output, mode)), DOUBT_MS).unref();
+    if (mode === 'starting' || mode === 'stopping') this.#doubtIn(DOUBT_MS, output, mode, null);
   }
 
-  async #doubt(output: OutputName, mode: OutputMode): Promise<void> {
-    if (this.#options.status()[output] !== mode) return;
-    const read = await this.#read(output);
-    if (read !== null && read !== mode) this.#controls[output].observe(read);
+  /** The output's own word. */
+  #shows(output: OutputName, mode: OutputMode, files: Partial<SwitcherStatus> = {}): void {
+    this.#forget(output);
+    this.#options.show({ [output]: mode, ...files });
+    this.#controls[output].observe(mode);
+    this.#watch();
+  }
+
+  /** What was noted against an older word of this output. */
+  #forget(output: OutputName): void {
+    clearTimeout(this.#doubts.get(output));
+    this.#doubts.delete(output);
+    this.#differing.delete(output);
+  }
+
+  #doubtIn(ms: number, output: OutputName, mode: OutputMode, before: OutputMode | null): void {
+    const look = async (): Promise<void> => {
+      const read = await this.#ask(output);
+      if (this.#doubts.get(output) !== doubt) return; // it has spoken meanwhile
+      if (read === null) return this.#doubtIn(DOUBT_MS, output, mode, before);
+      const isBelieved = !isOnItsWay(mode, read) || (mode === 'starting' && read === before);
+      if (isBelieved) this.#shows(output, read);
+      else this.#doubtIn(mode === 'starting' ? STARTS_WITHIN_MS[output] : DOUBT_MS, output, mode, read);
+    };
+    clearTimeout(this.#doubts.get(output));
+    const doubt = setTimeout(() => this.#float(look()), ms).unref();
+    this.#doubts.set(output, doubt);
   }
 
   async #send(output: OutputName, request: OutputRequest): ReturnType<OutputControlSend> {
@@ -167,7 +210,20 @@ export class ObsOutputs {
     }
   }
 
+  /** For the output's control: as it is shown from here on. */
   async #read(output: OutputName): Promise<OutputMode | null> {
+    const mode = await this.#ask(output);
+    const shown = this.#options.status()[output];
+    if (mode === null || mode === shown) return mode;
+    if (isOnItsWay(shown, mode)) return shown;
+    this.#forget(output);
+    this.#options.show({ [output]: mode });
+    this.#watch();
+    return mode;
+  }
+
+  /** What OBS answers just now, or null where it does not. */
+  async #ask(output: OutputName): Promise<OutputMode | null> {
     const commands = this.#options.commands();
     if (commands === null) return null;
     try {
@@ -176,13 +232,7 @@ export class ObsOutputs {
         this.#options.requestWithinMs,
       );
       const mode = outputMode(output, results[0]);
-      const shown = this.#options.status()[output];
-      // Asked, OBS does not tell of being on the way: what its event said holds until the next one.
-      const isOnItsWay =
-        (shown === 'starting' && mode === 'stopped') || (shown === 'stopping' && isRunning(mode));
-      if (isOnItsWay) return shown;
-      this.#options.show({ [output]: mode });
-      return mode;
+      return mode === 'unknown' ? null : mode;
     } catch (error) {
       this.#tell(error);
       return null;
@@ -221,17 +271,19 @@ export class ObsOutputs {
     }
   }
 
-  /** Figures are read only while something runs. */
-  #watchFigures(): void {
+  /** Looked at only while something runs. */
+  #watch(): void {
     const status = this.#options.status();
     const running = OUTPUT_NAMES.some((output) => isRunning(status[output]));
-    if (running) this.#timer ??= setTimeout(() => this.#float(this.#readFigures()), FIGURES_EVERY_MS);
+    if (running) this.#timer ??= setTimeout(() => this.#float(this.#look()), LOOK_EVERY_MS);
     else if (Object.keys(status.figures).length > 0) this.#options.show({ figures: {} });
   }
 
-  async #readFigures(): Promise<void> {
+  /** Reads the figures of what runs, and whether it does: an event of OBS may be late, lost or held up by a dialog. */
+  async #look(): Promise<void> {
     const { commands, requestWithinMs, status, show } = this.#options;
-    const outputs = (['stream', 'record'] as const).filter((output) => isRunning(status()[output]));
+    const before = status();
+    const outputs = OUTPUT_NAMES.filter((output) => isRunning(before[output]));
     const connection = commands();
     try {
       if (connection !== null && outputs.length > 0) {
@@ -242,23 +294,31 @@ export class ObsOutputs {
         const figures: Partial<Record<OutputName, OutputFigures>> = {};
         outputs.forEach((output, index) => {
           const result = results[index];
-          if (result?.ok === true) figures[output] = this.#figures(output, result.data);
+          if (result?.ok === true && output !== 'replay')
+            figures[output] = this.#figures(output, result.data);
         });
         show({ figures });
-        // OBS tells of a lost far end by an event, too; this is the second witness.
-        const stream = outputs.includes('stream') ? outputMode('stream', results[0]) : null;
-        if (stream === 'reconnecting' && status().stream === 'active') {
-          show({ stream });
-          this.#controls.stream.observe(stream);
-        }
+        outputs.forEach((output, index) => {
+          // An event that came meanwhile is newer than the reading.
+          if (status()[output] === before[output]) this.#compare(output, outputMode(output, results[index]));
+        });
       }
     } catch (error) {
-      // The heartbeat notices a link that is in trouble; figures just come later.
+      // The heartbeat notices a link that is in trouble; the next look comes all the same.
       this.#tell(error);
     } finally {
       this.#timer = null;
-      this.#watchFigures();
+      this.#watch();
     }
+  }
+
+  /** One reading may be of the moment around a change; two in a row against what is shown are believed. */
+  #compare(output: OutputName, read: OutputMode): void {
+    const shown = this.#options.status()[output];
+    if (read === shown || read === 'unknown') this.#differing.delete(output);
+    // OBS tells of a lost far end by an event, too; this is the second witness.
+    else if (read === 'reconnecting' || this.#differing.get(output) === read) this.#shows(output, read);
+    else this.#differing.set(output, read);
   }
 
   #float(work: Promise<unknown>): void {
@@ -289,5 +349,9 @@ export class ObsOutputs {
     };
   }
 }
+
+/** Asked, OBS does not tell of being on the way: what its event said holds until the next one. */
+const isOnItsWay = (shown: OutputMode, read: OutputMode): boolean =>
+  (shown === 'starting' && read === 'stopped') || (shown === 'stopping' && isRunning(read));
 
 type OutputControlSend = ConstructorParameters<typeof OutputControl>[0]['send'];
