@@ -87,6 +87,18 @@ describe('LIVE-08 outputs of a real OBS, watched by another controller', () => {
     expect(recordFile).toContain(obs.dir);
   });
 
+  it('LIVE-08 with another profile in OBS its outputs are other ones', async () => {
+    expect(switcher.status.replay).toBe('stopped');
+    const { currentProfileName } = await watcher.call('GetProfileList');
+    await watcher.call('CreateProfile', { profileName: '没有回放' });
+    await statusWith(switcher, ({ replay }) => replay === 'unavailable');
+    await watcher.call('SetCurrentProfile', { profileName: currentProfileName });
+    await statusWith(switcher, ({ replay }) => replay === 'stopped');
+    await watcher.call('RemoveProfile', { profileName: '没有回放' });
+    expect(await switcher.controlOutput('replay', 'start')).toMatchObject({ result: 'confirmed' });
+    expect(await switcher.controlOutput('replay', 'stop')).toMatchObject({ result: 'confirmed' });
+  });
+
   it('LIVE-08 pictures are taken while nothing is being switched, and hold up no cue', async () => {
     const tookMs = async (): Promise<readonly number[]> => {
       const all: number[] = [];

@@ -5,6 +5,7 @@ import { z } from '#shared/zod';
 const eventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('CurrentSceneCollectionChanging') }),
   z.object({ type: z.literal('CurrentSceneCollectionChanged') }),
+  z.object({ type: z.literal('CurrentProfileChanged') }),
   z.object({ type: z.literal('CurrentProgramSceneChanged'), sceneName: z.string() }),
   z.object({ type: z.literal('CurrentPreviewSceneChanged'), sceneName: z.string() }),
   z.object({ type: z.literal('SceneTransitionEnded') }),

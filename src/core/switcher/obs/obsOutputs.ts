@@ -106,6 +106,16 @@ export class ObsOutputs {
     for (const output of OUTPUT_NAMES) this.#shows(output, modes[output]);
   }
 
+  /** Reads all of them anew: with another profile there are other outputs. */
+  async reread(): Promise<void> {
+    for (const output of OUTPUT_NAMES) {
+      const shown = this.#options.status()[output];
+      const read = await this.#ask(output);
+      const isNews = read !== null && read !== shown && !isOnItsWay(shown, read);
+      if (isNews && this.#options.status()[output] === shown) this.#shows(output, read);
+    }
+  }
+
   onEvent(
     event: ObsEvent & {
       readonly type:

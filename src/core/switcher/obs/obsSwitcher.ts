@@ -526,6 +526,8 @@ export class ObsSwitcher implements Switcher {
         return this.#noteInput(event.inputName, { volumeDb: event.inputVolumeDb });
       case 'InputVolumeMeters':
         return; // on a socket of its own
+      case 'CurrentProfileChanged':
+        return this.#float(this.#outputs.reread());
       case 'StreamStateChanged':
       case 'RecordStateChanged':
       case 'ReplayBufferStateChanged':

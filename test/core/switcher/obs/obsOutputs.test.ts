@@ -115,4 +115,11 @@ describe('LIVE-08 an output of which OBS tells late, out of order or not at all'
     await recordIs('stopped');
     expect(performance.now() - endedAtMs).toBeLessThan(800);
   });
+
+  it('LIVE-08 with another profile the outputs are read anew', async () => {
+    obs.answers.set('GetReplayBufferStatus', { outputActive: true });
+    obs.tell('CurrentProfileChanged', { profileName: '竖屏' });
+    const { replay } = await statusWith(switcher, (status) => status.replay !== 'stopped');
+    expect(replay).toBe('active');
+  });
 });
