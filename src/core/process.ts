@@ -1,7 +1,6 @@
 import { flushCompileCache } from 'node:module';
 import { z } from '#shared/zod';
 import { KaiboError } from '#shared/errors';
-import { recoveryText } from '#shared/model/recovery';
 import { CORE_OPTIONS_ENV } from './coreProcess.ts';
 import {
   BEAT_EVERY_MS,
@@ -113,7 +112,6 @@ try {
     token: running.token,
     dataDir: running.dataDir,
     version: KAIBO_VERSION,
-    ...(running.recovery === null ? {} : { recovered: recoveryText(running.recovery) }),
   });
   setInterval(() => void tell({ type: 'beat' }), BEAT_EVERY_MS);
   running.onReport((report) => void tell({ type: 'report', report }));

@@ -18,8 +18,6 @@ export const coreReadySchema = z.object({
   token: z.string().min(1),
   dataDir: z.string().min(1),
   version: z.string().min(1),
-  /** What had to be done to a damaged database at this start, in words. */
-  recovered: z.string().optional(),
 });
 export type CoreReady = z.infer<typeof coreReadySchema>;
 

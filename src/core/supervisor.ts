@@ -147,7 +147,6 @@ export function superviseCore({
           readySinceMs = performance.now();
           silence.ready();
           neverReady = 0;
-          if (parsed.data.recovered !== undefined) log(parsed.data.recovered);
           if (!stopping) enter({ phase: 'ready', restarts, core: parsed.data });
           break;
         case 'report':
