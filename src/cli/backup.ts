@@ -47,7 +47,9 @@ export async function backup(args: string[]): Promise<number> {
 /** Puts a copy in place of the database; the one that was there stays beside it under another name. */
 export function restore(args: string[]): number {
   const { file, dataDir } = parse(args);
-  const { file: target, before } = restoreDatabase(dataDir, file);
+  const { file: target, before, problem } = restoreDatabase(dataDir, file);
+  if (problem !== null)
+    process.stderr.write(`kaibo: it is restored, but what is stored in it is damaged: ${problem}\n`);
   process.stdout.write(`${target}${before === null ? '' : `\nthe database before: ${before}`}\n`);
   return 0;
 }

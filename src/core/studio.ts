@@ -119,7 +119,9 @@ async function start(
     if (way === 'withoutShow' || !isDamage(error)) throw error;
     detail = error instanceof Error ? error.message : String(error);
   }
-  const next = way === 'asItIs' && recovery === null ? 'recovered' : 'withoutShow';
+  // One that was brought up or rescued was not rebuilt yet.
+  const isRebuilt = recovery !== null && recovery.base !== 'database';
+  const next = way === 'asItIs' && !isRebuilt ? 'recovered' : 'withoutShow';
   options.log?.(`starting anew (${next}) because of what was read: ${detail}`);
   if (next === 'recovered') markDamaged(options.dataDir, detail);
   return start(options, next, recovery);

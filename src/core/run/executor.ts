@@ -93,7 +93,7 @@ function fold(log: EventLog, showId: ShowId): StudioState {
 
 const resultRowSchema = z.object({ wish_hash: z.string(), result: z.string() });
 
-/** Lets go of a show that can't be read. What else there is goes on; it can be imported again. */
+/** Lets go of a show that can't be read. What else there is goes on; it can be imported under another id. */
 export const closeOpenShow = (settings: Settings): void => settings.write(OPEN_SHOW, null);
 
 /** What was asked, and by whom: an id that comes back with another wish is no repeat. A password leaves no trace. */
@@ -214,7 +214,7 @@ export class Executor {
   /**
    * Stores a plan under its own id, in place of an older one, and opens it when it is the open show or none is.
    *
-   * @throws KaiboError SHOW_IN_RUN
+   * @throws KaiboError SHOW_IN_RUN; RECORD_DAMAGED when its log can't be read, and nothing has happened
    */
   importShow(
     plan: ShowPlan,
@@ -230,6 +230,8 @@ export class Executor {
       stationId: principal.stationId,
     };
     const opens = openId === null || openId === showId;
+    // Before anything is stored: what can't be opened is not imported to be opened.
+    if (opens) fold(this.#parts.log, showId);
     let rev = 0;
     let events: readonly StudioEvent[] = [];
     write(() => {

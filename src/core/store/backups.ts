@@ -116,6 +116,9 @@ const JSON_COLUMNS = [
   ['station_token', 'grants'],
 ] as const;
 
+export const isJsonColumn = (table: string, column: string): boolean =>
+  JSON_COLUMNS.some((each) => each[0] === table && each[1] === column);
+
 /**
  * What is wrong with a database, or null.
  *

@@ -17,7 +17,7 @@ import {
   recover,
   type ReadStart,
 } from './recovery.ts';
-import { asKaiboError, isBusy, isDamage } from './sqliteErrors.ts';
+import { asKaiboError, isBusy, isDamage, isNoRoom } from './sqliteErrors.ts';
 import { createWriter, journalMark, type Write } from './writer.ts';
 
 /** A database that is only read, and how to let go of it. */
@@ -96,11 +96,24 @@ function openOrRecover(dataDir: string, readStart: ReadStart): Opened {
       detail = error instanceof Error ? error.message : String(error);
     }
   }
-  const recovery = recover(dataDir, detail, at, readStart);
-  if (recovery !== null) return { db: openDatabase(dataDir, () => null).db, recovery };
-  if (isMissing(dataDir)) throw new KaiboError('DATABASE_DAMAGED', { dataDir, detail });
-  const opened = openDatabase(dataDir, (db) => keepAsItIs(db, dataDir, detail, at));
-  return { db: opened.db, recovery: opened.recovery ?? finished };
+  const asItIs = (): Opened => {
+    if (isMissing(dataDir)) throw new KaiboError('DATABASE_DAMAGED', { dataDir, detail });
+    const opened = openDatabase(dataDir, (db) => keepAsItIs(db, dataDir, detail, at));
+    return { db: opened.db, recovery: opened.recovery ?? finished };
+  };
+  let recovery: Recovery | null;
+  try {
+    recovery = recover(dataDir, detail, at, readStart);
+  } catch (error) {
+    if (!isNoRoom(error)) throw error;
+    try {
+      return asItIs();
+    } catch {
+      // That it can't be rebuilt for want of room is what can be mended.
+      throw error;
+    }
+  }
+  return recovery === null ? asItIs() : { db: openDatabase(dataDir, () => null).db, recovery };
 }
 
 /**

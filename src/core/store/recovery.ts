@@ -1,7 +1,5 @@
 import {
-  accessSync,
   chmodSync,
-  constants,
   copyFileSync,
   existsSync,
   mkdirSync,
@@ -35,7 +33,7 @@ import { MIGRATIONS } from './migrations/index.ts';
 import { replay, type Replayed } from './replay.ts';
 import { NOTHING_SALVAGED, salvage, type Salvaged } from './salvage.ts';
 import { keepReport, unacknowledgedRecovery } from './recoveryReport.ts';
-import { isDamage, isNoGood } from './sqliteErrors.ts';
+import { isDamage, isNoGood, isNoRoom } from './sqliteErrors.ts';
 import { storedJson } from './storedJson.ts';
 import { journalMark } from './writer.ts';
 
@@ -97,7 +95,7 @@ function bringUp(db: Db, dataDir: string, at: string): Recovery | null {
   const before = lastSeq(db);
   const journal = ownJournal(db, readJournal(dataDir, journalMark(db).n));
   const done = replayOnto(db, journal);
-  if (done.knownSeq > 0) throw new Database.SqliteError('its journal goes on after a gap', 'SQLITE_CORRUPT');
+  if (done.leftOver > 0) throw new Database.SqliteError('its journal goes on after a gap', 'SQLITE_CORRUPT');
   if (done.records > 0) refuseUnsound(db);
   if (done.records <= 1) return null;
   return keepReport(db, {
@@ -122,7 +120,7 @@ function refuseUnsound(db: Db): void {
  * Takes a database that is damaged, and that nothing leads further than, as it is: what can be read of it is better
  * than nothing. A journal that doesn't fit it is put aside, so that it never gets mixed with what comes now.
  *
- * @returns a report when something is missing
+ * @returns a report when something is, or may be, missing
  * @throws SqliteError, KaiboError RECORD_DAMAGED, DATABASE_DAMAGED when its pages are damaged
  */
 export function keepAsItIs(db: Db, dataDir: string, detail: string, at: string): Recovery | null {
@@ -132,7 +130,7 @@ export function keepAsItIs(db: Db, dataDir: string, detail: string, at: string):
   const journal = ownJournal(db, readJournal(dataDir, journalMark(db).n));
   const done = replayIfItFits(db, journal);
   rmSync(join(dataDir, MARK_FILE), { force: true });
-  if (done.knownSeq <= lastSeq(db)) return null;
+  if (done.leftOver === 0) return null;
   const aside = freshFolder(dataDir, at);
   const recovery = keepReport(db, {
     at,
@@ -160,8 +158,15 @@ function replayIfItFits(db: Db, journal: OwnJournal): Replayed {
     })();
   } catch (error) {
     if (!isNoGood(error)) throw error;
-    const last = journal.files.flatMap(({ records }) => records).at(-1);
-    return { records: 0, knownSeq: last?.seq ?? 0, knownAt: last?.at ?? null, isWhole: false };
+    const records = journal.files.flatMap((file) => file.records);
+    const last = records.at(-1);
+    return {
+      records: 0,
+      leftOver: records.length,
+      knownSeq: last?.seq ?? 0,
+      knownAt: last?.at ?? null,
+      isWhole: false,
+    };
   }
 }
 
@@ -184,7 +189,8 @@ export function recover(dataDir: string, detail: string, at: string, readStart: 
       const fromFile = salvage(db, dataDir);
       const { n } = journalMark(db);
       // Only a value in it is damaged, and all of this leads less far, or no further with the same damage.
-      if (fromFile.soundN > n || (fromFile.soundN === n && !built.isReadable)) return null;
+      if (fromFile.soundN > n && fromFile.knownSeq > lastSeq(db)) return null;
+      if (fromFile.soundN >= n && !built.isReadable) return null;
       const endIsKnown = fromFile.soundN === n || isEndKnown(ownJournal(db, journal));
       const recovery: Recovery = {
         at,
@@ -395,7 +401,7 @@ function rebuild(
   for (const source of sources) {
     const built = buildFrom(part, source, journal, readStart);
     if (built === null) continue;
-    if (built.isReadable && (best === null || built.seq >= best.seq)) return built;
+    if (built.isReadable && (best === null || built.seq === best.seq)) return built;
     best ??= { source, seq: built.seq };
   }
   return best === null ? null : buildFrom(part, best.source, journal, readStart);
@@ -432,12 +438,17 @@ function buildFrom(
 /** False: it can't be read, for whatever reason. */
 function copyOf(from: string, part: string): boolean {
   try {
-    accessSync(from, constants.R_OK);
-  } catch {
+    copyFileSync(from, part);
+  } catch (error) {
+    if (isNoRoom(error)) throw error;
     return false;
   }
-  copyFileSync(from, part);
-  chmodSync(part, 0o600);
+  try {
+    // It has the mode of what it was copied from, which may be read-only.
+    chmodSync(part, 0o600);
+  } catch {
+    // A file system without modes.
+  }
   return true;
 }
 
@@ -472,10 +483,18 @@ function createEmpty(part: string, journal: readonly JournalFile[]): void {
 function replayOnto(db: Db, { files, unfit }: OwnJournal): Replayed {
   try {
     const done = replay(db, files);
-    const last = unfit.findLast(({ n }) => n > journalMark(db).n);
+    const { n } = journalMark(db);
+    const missing = unfit.filter((record) => record.n > n);
+    const last = missing.at(-1);
     return last === undefined
       ? done
-      : { ...done, knownSeq: Math.max(done.knownSeq, last.seq), knownAt: last.at, isWhole: false };
+      : {
+          ...done,
+          leftOver: done.leftOver + missing.length,
+          knownSeq: Math.max(done.knownSeq, last.seq),
+          knownAt: last.at,
+          isWhole: false,
+        };
   } catch (error) {
     if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_CONSTRAINT'))
       throw new Database.SqliteError(`it contradicts its journal: ${error.message}`, 'SQLITE_CORRUPT');

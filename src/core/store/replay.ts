@@ -5,6 +5,8 @@ import { journalledTables, journalMark, type Table } from './writer.ts';
 export type Replayed = {
   /** Records that were applied. */
   readonly records: number;
+  /** Records that could not be: they come after a hole, or don't fit. */
+  readonly leftOver: number;
   /** The last event that any record after a hole or a mismatch knows of: it happened and can’t be brought back from here. */
   readonly knownSeq: number;
   readonly knownAt: string | null;
@@ -37,6 +39,7 @@ export function replay(db: Db, files: readonly JournalFile[]): Replayed {
   const known = rest.at(-1);
   return {
     records: n - from,
+    leftOver: rest.length,
     knownSeq: known?.seq ?? 0,
     knownAt: known?.at ?? null,
     isWhole: rest.length === 0 && files.at(-1)?.isTorn !== true,

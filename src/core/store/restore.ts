@@ -12,6 +12,8 @@ export type Restored = {
   readonly file: string;
   /** Where the database is kept that was there before; null: there was none. */
   readonly before: string | null;
+  /** What is wrong with a value in it; null: nothing. */
+  readonly problem: string | null;
 };
 
 /**
@@ -42,7 +44,7 @@ function restoreFrom(from: Db, dataDir: string): Restored {
     rmSync(part, { force: true });
     from.prepare('VACUUM INTO ?').run(part);
     from.close();
-    checkCopy(part);
+    const { problem } = checkCopy(part);
     // The newest backup is always one of what is in use, so that a recovery never leads back behind a restore.
     const backup = nextBackupPath(dataDir, Date.now());
     copyFileSync(part, `${backup}.part`);
@@ -54,7 +56,7 @@ function restoreFrom(from: Db, dataDir: string): Restored {
     const moved = ['', '-wal', '-shm'].filter((end) => existsSync(target + end));
     for (const end of moved) renameSync(target + end, target + suffix + end);
     putInPlace(part, target);
-    return { file: target, before: moved.length > 0 ? target + suffix : null };
+    return { file: target, before: moved.length > 0 ? target + suffix : null, problem };
   } finally {
     rmSync(part, { force: true });
     unlock();

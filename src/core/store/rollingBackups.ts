@@ -28,6 +28,8 @@ export class RollingBackups {
   readonly #timers: readonly NodeJS.Timeout[];
   /** Where the journal stood at each backup of this core, newest first. */
   readonly #taken: number[] = [];
+  /** The last one that has a damaged value in it. */
+  #damaged: string | null = null;
   #running: Promise<BackupOutcome | null> = Promise.resolve(null);
 
   constructor(parts: RollingBackupOptions) {
@@ -65,8 +67,11 @@ export class RollingBackups {
     }
     this.#taken.unshift(outcome.n);
     if (outcome.problem !== null) {
-      // No reason to end a core in a show. The next start repairs it, from the older backups and the journal.
+      // No reason to end a core in a show. The next start repairs it, from the older backups and the journal; of
+      // those with the damage in them the newest is enough.
       log(`backup: ${outcome.problem}`);
+      if (this.#damaged !== null) rmSync(this.#damaged, { force: true });
+      this.#damaged = outcome.to;
       return outcome;
     }
     try {

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { z } from '#shared/zod';
 import type { Recovery } from '#shared/model/recovery';
-import { pagesProblem, soundness } from './backups.ts';
+import { isJsonColumn, pagesProblem, soundness } from './backups.ts';
 import { databaseFile, type Db } from './dataFolder.ts';
 import { unacknowledgedRecovery } from './recoveryReport.ts';
-import { isNoGood } from './sqliteErrors.ts';
-import { journalledTables, journalMark } from './writer.ts';
+import { isDamage, isNoGood } from './sqliteErrors.ts';
+import { journalledTables, journalMark, type Column, type JournalMark } from './writer.ts';
 
 export type Salvaged = {
   /** Events that were taken over. */
@@ -24,7 +24,8 @@ export const NOTHING_SALVAGED: Salvaged = { events: 0, knownSeq: 0, soundN: 0, r
 
 /**
  * Takes over what a damaged file has beyond `db`, all or nothing: its later events without a gap, and every
- * other table, read from end to end. Half of it would be a state that never was.
+ * other table, read from end to end. Half of it would be a state that never was; only a row with a damaged value
+ * stays as `db` has it.
  *
  * @param folder where the damaged database lies
  */
@@ -41,11 +42,19 @@ export function salvage(db: Db, folder: string): Salvaged {
         copyFileSync(databaseFile(folder) + suffix, databaseFile(scratch) + suffix);
     const damaged = new Database(databaseFile(scratch), { fileMustExist: true });
     try {
-      if (deviceOf(damaged) !== deviceOf(db)) return found;
+      // Another studio's: nothing here leads to it.
+      if (deviceOf(damaged) !== deviceOf(db))
+        return arePagesSound(damaged) ? { ...found, knownSeq: Infinity, soundN: Infinity } : found;
       found = { ...found, knownSeq: lastSeq(damaged), report: unacknowledgedRecovery(damaged) };
-      const { n, seq } = journalMark(damaged);
-      found = { ...found, knownSeq: Math.max(seq, found.knownSeq), soundN: arePagesSound(damaged) ? n : 0 };
-      return n > journalMark(db).n ? { ...found, events: takeOver(db, damaged) } : found;
+      const mark = markOf(damaged);
+      if (mark !== null)
+        found = {
+          ...found,
+          knownSeq: Math.max(mark.seq, found.knownSeq),
+          soundN: arePagesSound(damaged) ? mark.n : 0,
+        };
+      const goesFurther = mark === null ? found.knownSeq > lastSeq(db) : mark.n > journalMark(db).n;
+      return goesFurther ? { ...found, events: takeOver(db, damaged) } : found;
     } finally {
       damaged.close();
     }
@@ -54,6 +63,16 @@ export function salvage(db: Db, folder: string): Salvaged {
     return found;
   } finally {
     rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+/** Null: it is damaged itself. */
+function markOf(db: Db): JournalMark | null {
+  try {
+    return journalMark(db);
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    return null;
   }
 }
 
@@ -71,17 +90,46 @@ function takeOver(db: Db, damaged: Db): number {
       const insert = db.prepare(
         `INSERT INTO "${name}" (${quoted}) VALUES (${columns.map(() => '?').join(', ')})`,
       );
-      if (name !== 'event') db.exec(`DELETE FROM "${name}"`);
-      const rows = damaged
-        .prepare(`SELECT ${quoted} FROM "${name}" ${name === 'event' ? 'WHERE seq > ? ORDER BY seq' : ''}`)
-        .raw()
-        .all(...(name === 'event' ? [before] : []));
-      for (const row of rows) insert.run(...z.array(z.union([z.string(), z.number(), z.null()])).parse(row));
+      const rowsOf = (of: Db, where = '', ...values: number[]): readonly Row[] =>
+        z.array(rowSchema).parse(
+          of
+            .prepare(`SELECT ${quoted} FROM "${name}" ${where}`)
+            .raw()
+            .all(...values),
+        );
+      if (name === 'event') {
+        for (const row of rowsOf(damaged, 'WHERE seq > ? ORDER BY seq', before)) insert.run(...row);
+        continue;
+      }
+      const keyOf = (row: Row): string =>
+        JSON.stringify(row.filter((_value, index) => columns[index]?.isKey));
+      const known = new Map(rowsOf(db).map((row) => [keyOf(row), row]));
+      db.exec(`DELETE FROM "${name}"`);
+      // Of a row with a damaged value, the one before it.
+      for (const row of rowsOf(damaged)) {
+        const sound = isSound(name, columns, row) ? row : known.get(keyOf(row));
+        if (sound !== undefined) insert.run(...sound);
+      }
     }
     const wrong = soundness(db);
     if (wrong !== null) throw new Database.SqliteError(wrong, 'SQLITE_CORRUPT');
   })();
   return lastSeq(db) - before;
+}
+
+const rowSchema = z.array(z.union([z.string(), z.number(), z.null()]));
+type Row = z.infer<typeof rowSchema>;
+
+const isSound = (table: string, columns: readonly Column[], row: Row): boolean =>
+  columns.every(({ name }, index) => !isJsonColumn(table, name) || isJson(row[index]));
+
+function isJson(value: Row[number] | undefined): boolean {
+  try {
+    JSON.parse(String(value));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const lastSeq = (db: Db): number =>

@@ -49,6 +49,9 @@ export const isNoGood = (error: unknown): boolean =>
   UNREADABLE.test(sqliteCode(error)) ||
   (error instanceof Error && 'code' in error && error.code === 'EIO');
 
+export const isNoRoom = (error: unknown): boolean =>
+  systemCode(error) === 'DISK_FULL' || sqliteCode(error) === 'SQLITE_FULL';
+
 /** An error of the place where things are stored: a full disk, a damaged file. Nothing was committed. */
 export const isStorageError = (error: unknown): error is Error =>
   error instanceof Database.SqliteError ||

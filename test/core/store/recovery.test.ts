@@ -2,6 +2,7 @@ import {
   appendFileSync,
   cpSync,
   existsSync,
+  mkdirSync,
   openSync,
   closeSync,
   readdirSync,
@@ -25,6 +26,8 @@ import { databaseFile } from '#core/store/dataFolder';
 import { openStore } from '#core/store/database';
 import { deviceId, EventLog, Settings } from '#core/store/index';
 import { readJournal } from '#core/store/journal';
+import { RollingBackups } from '#core/store/rollingBackups';
+import { journalMark } from '#core/store/writer';
 import { damagedFolders, markDamaged, recover, rescue } from '#core/store/recovery';
 import { showIdSchema } from '#shared/model/ids';
 import type { StudioEvent } from '#shared/model/events';
@@ -99,6 +102,12 @@ function overwriteValue(dataDir: string, sql: string, offset: number): void {
   let at = bytes.indexOf(value);
   expect(at).toBeGreaterThan(0);
   for (; at >= 0; at = bytes.indexOf(value, at + 1)) overwrite(databaseFile(dataDir), at + offset, 8);
+}
+function journalMarkOf(dataDir: string): number {
+  const db = new Database(databaseFile(dataDir), { readonly: true });
+  const { n } = journalMark(db);
+  db.close();
+  return n;
 }
 const wal = (dataDir: string) => `${databaseFile(dataDir)}-wal`;
 const withoutWal = (dataDir: string): void => {
@@ -432,6 +441,86 @@ describe('XC-08 damage within a value, which leaves every page whole', () => {
     // A backup of it is one, and ends no core.
     expect(studio.logLines.join()).toContain('event.payload is no JSON in 1 rows');
     expect(existsSync(join(dataDir, 'kaibo.damaged'))).toBe(false);
+  });
+
+  it('XC-08 a damaged plan, and the last record of the journal missing: the plan is that of the backup, and no event is lost', async () => {
+    const dataDir = copyOfCut();
+    const store = openStore(dataDir);
+    store.write(() => new Settings(store.db).write('note', 1));
+    store.close();
+    const file = journalFiles(dataDir).at(-1) ?? '';
+    const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+    writeFileSync(
+      file,
+      lines.filter((line) => !line.includes('"note"') && !line.includes('"end"')).join('\n') + '\n',
+    );
+    change(dataDir, `UPDATE plan_entity SET body = '{' WHERE kind = 'scenes' AND position = 0`);
+    const studio = await inMemoryStudio({ dataDir });
+    expect(studio.studio.executor.state.plan?.scenes[0]?.id).toBe(smallShowFile().scenes[0]?.id);
+    expect((await studio.api.events()).slice(0, acknowledged.length)).toEqual(acknowledged);
+    await studio.stop();
+  });
+
+  it('XC-08 the mark of the journal is damaged and the journal gone: the log decides, and no event is lost', () => {
+    const dataDir = copyOfCut();
+    checkpointed(dataDir);
+    withoutJournal(dataDir);
+    change(dataDir, `UPDATE setting SET value = '{' WHERE key = 'journalMark'`);
+    const after = opened(dataDir);
+    expect(after.events).toEqual(acknowledged);
+    expect(after.exported).toBe(exported);
+    expect(after.recovery).toMatchObject({ salvaged: acknowledged.length - backupSeq });
+  });
+
+  it('XC-08 what was brought up from its journal is still rebuilt, when the open show can’t be read in it', async () => {
+    const dataDir = copyOfCut();
+    withoutWal(dataDir);
+    cpSync(listBackups(dataDir)[0]?.path ?? '', databaseFile(dataDir));
+    change(dataDir, `UPDATE event SET payload = '{}' WHERE seq = ${backupSeq}`);
+    const studio = await inMemoryStudio({ dataDir });
+    expect(studio.studio.executor.state.plan).not.toBeNull();
+    expect((await studio.api.events()).slice(0, acknowledged.length)).toEqual(acknowledged);
+    await studio.stop();
+  });
+
+  it('XC-08 a journal that goes on after a gap is put aside, also when it holds no later event', () => {
+    const dataDir = copyOfCut();
+    checkpointed(dataDir);
+    for (const { path } of listBackups(dataDir)) rmSync(path);
+    const [n] = [journalMarkOf(dataDir)];
+    const [header] = journalFiles(dataDir).map((file) => readFileSync(file, 'utf8').split('\n')[0]);
+    withoutJournal(dataDir);
+    mkdirSync(join(dataDir, 'journal'));
+    const json = JSON.stringify({ n: n + 5, seq: 0, at: '', rows: [['setting', 'put', ['note', '7777']]] });
+    writeFileSync(
+      join(dataDir, 'journal', `${String(n + 5).padStart(12, '0')}.ndjson`),
+      `${header}\n${crc32(json).toString(16).padStart(8, '0')} ${json}\n`,
+    );
+    const { recovery } = opened(dataDir);
+    expect(existsSync(join(dataDir, recovery?.aside ?? 'none', 'journal'))).toBe(true);
+    const store = openStore(dataDir);
+    for (let i = 0; i < 8; i += 1) store.write(() => new Settings(store.db).write('note', i));
+    store.close();
+    const again = openStore(dataDir);
+    expect(again.recovery).toBeNull();
+    expect(new Settings(again.db).read('note', z.number())).toBe(7);
+    again.close();
+  });
+
+  it('XC-08 backups with a damaged value in them don’t pile up, and push out none that is sound', async () => {
+    const dataDir = copyOfCut();
+    const store = openStore(dataDir);
+    const backups = new RollingBackups({ store, log: () => undefined, onDamage: () => undefined });
+    await backups.take();
+    const sound = listBackups(dataDir).length;
+    change(dataDir, `UPDATE event SET payload = '{' WHERE seq = 7`);
+    for (let i = 0; i < 3; i += 1) {
+      store.write(() => new Settings(store.db).write('note', i));
+      expect(await backups.take()).toMatchObject({ result: 'done', problem: expect.any(String) });
+    }
+    expect(listBackups(dataDir)).toHaveLength(sound + 1);
+    await backups.close();
+    store.close();
   });
 
   it('XC-08 a recovery that can’t be read in the log keeps nothing from starting', async () => {
