@@ -523,6 +523,39 @@ describe('XC-08 damage within a value, which leaves every page whole', () => {
     store.close();
   });
 
+  it.each(['payload TEXT', 'scheduled_start TEXT', 'CREATE INDEX event_by_show'])(
+    'XC-08 a letter of the schema is changed (%s): everything acknowledged is there again',
+    (text) => {
+      const dataDir = copyOfCut();
+      checkpointed(dataDir);
+      const at = readFileSync(databaseFile(dataDir)).indexOf(text);
+      expect(at).toBeGreaterThan(0);
+      overwrite(databaseFile(dataDir), at + text.length - 7, 1);
+      const after = opened(dataDir);
+      expect(after.events).toEqual(acknowledged);
+      expect(after.exported).toBe(exported);
+      expect(after.recovery).toMatchObject({ lost: null });
+    },
+  );
+
+  it('XC-08 the database of another studio, with a damaged value in it, is not given up for what this folder had', async () => {
+    const other = await inMemoryStudio({ show: smallShowFile() });
+    for (let i = 0; i < 5; i += 1) await other.api.send('audio.mute', { muted: i % 2 === 0 });
+    await other.stop();
+    change(other.dataDir, `UPDATE event SET payload = '{' WHERE seq = 3`);
+    folders.push(other.dataDir);
+    const dataDir = copyOfCut();
+    withoutWal(dataDir);
+    cpSync(databaseFile(other.dataDir), databaseFile(dataDir));
+    const before = new Database(databaseFile(dataDir), { readonly: true });
+    const id = before.prepare('SELECT id FROM device').pluck().get();
+    before.close();
+    const store = openStore(dataDir);
+    expect(deviceId(store.db)).toBe(id);
+    expect(damagedFolders(dataDir)).toEqual([]);
+    store.close();
+  });
+
   it('XC-08 a recovery that can’t be read in the log keeps nothing from starting', async () => {
     const dataDir = copyOfCut();
     withoutWal(dataDir);
