@@ -274,7 +274,8 @@ describe('the command line', { timeout: 60_000 }, () => {
     const fresh = join(folder, 'fresh', 'data');
     expect(await here(restore, [copy, '--data', fresh])).toMatchObject({ code: 0, err: '' });
     expect(out).toContain('audio.requested');
-    expect((await here(printLog, ['--data', fresh])).out).toBe(out);
+    // What the switcher told since is there, too.
+    expect((await here(printLog, ['--data', fresh])).out.startsWith(out)).toBe(true);
   });
 
   it('XC-08 the backup of a newer Kaibo is refused before anything is put aside', async () => {

@@ -230,12 +230,9 @@ export class SwitcherBinding {
     );
     // Nothing is under way any more: what was not told because of it is.
     const { link, programScene } = this.#switcher.status;
-    if (outcome.result === 'failed' && link === 'ready' && programScene !== null && this.#isIdle())
+    const isIdle = this.#executor.state.output.desired === null;
+    if (outcome.result === 'failed' && link === 'ready' && programScene !== null && isIdle)
       this.#executor.record({ type: 'program.changed', obsSceneName: programScene, by: 'found' });
-  }
-
-  #isIdle(): boolean {
-    return this.#executor.state.output.desired === null;
   }
 
   /** A preview that was refused is not in the switcher: what is there is shown again. */

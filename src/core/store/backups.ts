@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { z } from '#shared/zod';
 import { putInPlace } from './durable.ts';
-import { MIGRATIONS } from './migrations/index.ts';
-import { journalMark } from './writer.ts';
+import { MIGRATIONS, schemaVersion } from './migrations/index.ts';
+import { journalMark, lastSeq } from './writer.ts';
 
 /** A backup as its file name tells it: `000012-2026-05-02T110000Z.db`. `no` counts on whatever the wall clock does. */
 export type BackupFile = {
@@ -95,8 +95,7 @@ export function checkCopy(file: string): CheckedCopy {
     const verdict = pagesProblem(copy);
     if (verdict !== null) throw new Database.SqliteError(verdict, 'SQLITE_CORRUPT');
     const { n } = journalMark(copy);
-    const seq = z.number().parse(copy.prepare('SELECT coalesce(max(seq), 0) FROM event').pluck().get());
-    return { n, seq, problem: valuesProblem(copy) };
+    return { n, seq: lastSeq(copy), problem: valuesProblem(copy) };
   } finally {
     copy.close();
   }
@@ -159,8 +158,7 @@ function schemaProblem(db: Database.Database): string | null {
     z.array(z.object({ name: z.string(), sql: z.string() })).parse(of.prepare(list).all());
   const known = new Database(':memory:');
   try {
-    for (const step of MIGRATIONS.slice(0, Number(db.pragma('user_version', { simple: true }))))
-      known.exec(step);
+    for (const step of MIGRATIONS.slice(0, schemaVersion(db))) known.exec(step);
     const found = new Map(rowsOf(db).map(({ name, sql }) => [name, sql]));
     const wrong = rowsOf(known).find(({ name, sql }) => found.get(name) !== sql);
     return wrong === undefined ? null : `its schema has changed: ${wrong.name}`;

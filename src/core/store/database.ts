@@ -4,19 +4,13 @@ import Database from 'better-sqlite3';
 import { KaiboError } from '#shared/errors';
 import type { Recovery } from '#shared/model/recovery';
 import { bootId } from '../bootId.ts';
-import { databaseFile, type Db } from './dataFolder.ts';
+import { databaseFile, isMissing, type Db } from './dataFolder.ts';
 import { deviceId } from './device.ts';
 import { Journal } from './journal.ts';
-import { MIGRATIONS } from './migrations/index.ts';
-import {
-  catchUp,
-  damageBeforeOpening,
-  finishRecovery,
-  isMissing,
-  keepAsItIs,
-  recover,
-  type ReadStart,
-} from './recovery.ts';
+import { MIGRATIONS, schemaVersion } from './migrations/index.ts';
+import { finishRecovery } from './finishRecovery.ts';
+import type { ReadStart } from './rebuild.ts';
+import { catchUp, damageBeforeOpening, keepAsItIs, recover } from './recovery.ts';
 import { asKaiboError, isBusy, isDamage, isNoRoom } from './sqliteErrors.ts';
 import { createWriter, journalMark, type Write } from './writer.ts';
 
@@ -191,8 +185,6 @@ function openDatabase(
     throw error;
   }
 }
-
-const schemaVersion = (db: Db): number => Number(db.pragma('user_version', { simple: true }));
 
 /** @throws KaiboError DATABASE_NEWER */
 export function refuseNewer(db: Db): void {

@@ -10,3 +10,7 @@ export function deviceId(db: Db): string {
   db.prepare('INSERT INTO device (id, created_at) VALUES (?, ?)').run(id, new Date().toISOString());
   return id;
 }
+
+/** The same of a database that is only looked at. Null: it has none. */
+export const deviceOf = (db: Db): string | null =>
+  z.string().nullable().catch(null).parse(db.prepare('SELECT id FROM device').pluck().get());

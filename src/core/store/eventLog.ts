@@ -11,6 +11,7 @@ import { LASTING_EVENT_TYPES } from '#shared/run/evolve';
 import type { Db } from './dataFolder.ts';
 import { isDamage } from './sqliteErrors.ts';
 import { parseJson, unreadable } from './storedJson.ts';
+import { lastSeq } from './writer.ts';
 
 const rowSchema = z.object({
   seq: z.number(),
@@ -57,7 +58,7 @@ export class EventLog {
     this.#lastOfTypes = db.prepare(
       `SELECT ${COLUMNS} FROM event WHERE type IN (SELECT value FROM json_each(?)) ORDER BY seq DESC LIMIT ?`,
     );
-    this.#lastSeq = z.number().parse(db.prepare('SELECT coalesce(max(seq), 0) FROM event').pluck().get());
+    this.#lastSeq = lastSeq(db);
   }
 
   /** The highest seq that is on disk. */

@@ -6,7 +6,7 @@ import { putInPlace } from './durable.ts';
 import { lockDataFolder, refuseNewer } from './database.ts';
 import { databaseFile, type Db } from './dataFolder.ts';
 import { journalFolder } from './journal.ts';
-import { forgetRepairs } from './recovery.ts';
+import { forgetRepairs } from './finishRecovery.ts';
 
 export type Restored = {
   readonly file: string;

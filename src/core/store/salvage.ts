@@ -5,9 +5,10 @@ import { z } from '#shared/zod';
 import type { Recovery } from '#shared/model/recovery';
 import { isJsonColumn, pagesProblem, soundness } from './backups.ts';
 import { databaseFile, type Db } from './dataFolder.ts';
+import { deviceOf } from './device.ts';
 import { unacknowledgedRecovery } from './recoveryReport.ts';
 import { isDamage, isNoGood } from './sqliteErrors.ts';
-import { journalledTables, journalMark, type Column, type JournalMark } from './writer.ts';
+import { journalledTables, journalMark, lastSeq, type Column, type JournalMark } from './writer.ts';
 
 export type Salvaged = {
   /** Events that were taken over. */
@@ -76,8 +77,6 @@ function markOf(db: Db): JournalMark | null {
   }
 }
 
-const deviceOf = (db: Db): unknown => db.prepare('SELECT id FROM device').pluck().get();
-
 const arePagesSound = (db: Db): boolean =>
   db.pragma('integrity_check(1)', { simple: true }) === 'ok' && pagesProblem(db) === null;
 
@@ -131,6 +130,3 @@ function isJson(value: Row[number] | undefined): boolean {
     return false;
   }
 }
-
-const lastSeq = (db: Db): number =>
-  z.number().parse(db.prepare('SELECT coalesce(max(seq), 0) FROM event').pluck().get());

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { KaiboError, type ErrorBody } from '#shared/errors';
 import type { Store } from './database.ts';
-import { markDamaged, rescue } from './recovery.ts';
+import { markDamaged } from './damageMark.ts';
+import { rescue } from './rescue.ts';
 import { asKaiboError, isDamagedFile } from './sqliteErrors.ts';
 
 const LOOK_EVERY_MS = 1000;

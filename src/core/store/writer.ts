@@ -41,6 +41,10 @@ export function journalMark(db: Db): JournalMark {
   return found === undefined ? { n: 0, seq: 0 } : storedJson(`setting ${MARK}`, markSchema, found);
 }
 
+/** The last event of a log; 0 in one that is empty. */
+export const lastSeq = (db: Db): number =>
+  z.number().parse(db.prepare('SELECT coalesce(max(seq), 0) FROM event').pluck().get());
+
 /** At every value of every row that is written, so by hand: a schema takes ten times as long. */
 function rowValue(value: unknown): RowValue {
   if (typeof value === 'string' || typeof value === 'number' || value === null) return value;

@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { listBackups } from '#core/store/backups';
 import { databaseFile } from '#core/store/dataFolder';
-import { damagedFolders } from '#core/store/recovery';
+import { damagedFolders } from '#core/store/finishRecovery';
 import { mountFailingDisk } from '../../support/failingDisk.ts';
 import { newFolder } from '../../support/inMemoryStudio.ts';
 import { mountSmallDisk, type SmallDisk } from '../../support/smallDisk.ts';

@@ -1,3 +1,5 @@
+import type { Db } from '../dataFolder.ts';
+
 /**
  * The schema, one numbered step after another. A step that has shipped is never changed; a new need is a
  * new step, with a test that brings a stored database of the step before up to date.
@@ -89,3 +91,6 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT;
   `,
 ];
+
+/** How many of these steps a database has seen. */
+export const schemaVersion = (db: Db): number => Number(db.pragma('user_version', { simple: true }));
